@@ -1,0 +1,40 @@
+# Every target that needs the environment sets it up first; that takes a moment when nothing has changed.
+PYTHON ?= python3
+BIN := .venv/bin
+# uv makes the locks. It lives in an environment of its own, so that neither lock holds it.
+UV := var/lock/bin/uv
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate
+
+# make run PORT=8000 serves on another port than the setting's (7860).
+.PHONY: setup setup-dev run test check test-all bench lock
+.DEFAULT_GOAL := run
+
+setup:
+	@$(PYTHON) scripts/set_up.py
+
+setup-dev:
+	@$(PYTHON) scripts/set_up.py --dev
+
+run: setup
+	@$(BIN)/machiplan ingest plans
+	@exec $(BIN)/machiplan serve $(if $(PORT),--port $(PORT))
+
+check: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: setup-dev
+	@$(BIN)/python -m pytest
+
+test-all: setup-dev
+	@$(BIN)/python -m pytest -m "slow or not slow"
+
+bench: setup
+	@$(BIN)/python scripts/bench.py
+
+lock:
+	@test -x $(UV) || { $(PYTHON) -m venv var/lock && var/lock/bin/pip install -qq --disable-pip-version-check uv; }
+	$(COMPILE) --upgrade pyproject.toml -o requirements.lock
+	$(COMPILE) --upgrade --group dev -c requirements.lock -o requirements-dev.lock

@@ -1,0 +1,1 @@
+"""A question -> understanding -> retrieval -> an answer in which every statement carries a verified quote."""

@@ -1,0 +1,170 @@
+"""The assistant: a question goes in, an answer whose every statement carries a verified quote comes out."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from assistant.answer import Answer, Citation, Question, Reason
+from assistant.chat_model import ChatModel, rephrase
+from assistant.compose import compose
+from assistant.decide import ANSWER_FROM, ANSWER_UNNAMED_FROM, signals
+from assistant.evidence import Evidence, gather
+from assistant.phrases import Phrases
+from assistant.reading import Reader
+from assistant.statement import Statement, cite
+from assistant.suggest import examples_for, follow_ups
+from assistant.understand import Understanding, understand
+from assistant.wording import Wanted
+from index.embedder import DEFAULT, Embedder, open_embedder
+from index.index import Index
+from index.query import Query
+from ingest.document import Plan
+
+HITS = 24  # chunks of a municipality that are looked at closely
+TOWNS_AT_ONCE = 5  # the most municipalities that one answer speaks of (the contract's limit)
+STREAM_PIECE = 12  # characters of an answer sent at a time
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one municipality's plans hold for a question."""
+
+    code: str
+    evidence: list[Evidence]
+    probability: float
+
+
+class Assistant:
+    """Answers questions over one index. Safe for threads; the clock decides which plans have expired."""
+
+    def __init__(self, index: Index, *, clock: Callable[[], datetime], chat_model: ChatModel | None = None) -> None:
+        """Take an open index, a clock in Japan time, and a chat model or none."""
+        self.index = index
+        self._clock = clock
+        self._chat_model = chat_model
+        words: Embedder = index.embedder if index.embedder.name == DEFAULT else open_embedder(DEFAULT)
+        self._reader = Reader(index, words)
+        self._phrases = Phrases(index.plans)
+
+    def answer(self, question: Question) -> Answer:
+        """Return the answer to ``question``. Raises ``UnknownMunicipalityError`` for an unknown filter entry."""
+        started = time.perf_counter()
+        asked = understand(question, self.index.plans)
+        reply = self._refuse_early(question, asked) or self._answer(question, asked)
+        return replace(reply, seconds=round(time.perf_counter() - started, 4))
+
+    def stream(self, question: Question) -> Iterator[str | Answer]:
+        """Yield the answer's text in pieces, then the whole ``Answer``. Nothing unverified is ever sent."""
+        answer = self.answer(question)
+        for at in range(0, len(answer.answer), STREAM_PIECE):
+            yield answer.answer[at : at + STREAM_PIECE]
+        yield answer
+
+    def examples(self, municipality: str = "") -> tuple[str, ...]:
+        """Return example questions that the index answers, for one municipality's name or for all."""
+        return examples_for(self.index, municipality, self._answers)
+
+    def _answers(self, text: str, municipality: str) -> bool:
+        """Return whether a question gets an answer."""
+        asked = understand(Question(text, (municipality,)), self.index.plans)
+        return self._refuse_early(Question(text), asked) is None and bool(self._answerable(asked))
+
+    def _refuse_early(self, question: Question, asked: Understanding) -> Answer | None:
+        scope = asked.scope
+        if scope.unclear:
+            names = self._names(scope.codes)
+            choices = tuple(question.text.replace(scope.unclear, name, 1) for name in names)
+            return self._abstain(question, Reason.AMBIGUOUS_MUNICIPALITY, self._phrases.unclear(scope.unclear, names), choices)
+        if scope.uncovered and not scope.codes:
+            return self._abstain(question, Reason.MUNICIPALITY_NOT_COVERED, self._phrases.not_covered(scope.uncovered))
+        if asked.off_topic:
+            return self._abstain(question, Reason.OUT_OF_SCOPE, self._phrases.out_of_scope())
+        return None
+
+    def _answer(self, question: Question, asked: Understanding) -> Answer:
+        found = self._answerable(asked)
+        if not found:
+            near = self._near(asked)
+            codes = asked.scope.codes
+            if not codes and not near:
+                return self._abstain(question, Reason.OUT_OF_SCOPE, self._phrases.out_of_scope())
+            return self._abstain(question, Reason.NOT_IN_PLANS, self._phrases.not_found(self._names(codes), near))
+        if not asked.scope.locked and len(found) > TOWNS_AT_ONCE:
+            names = self._names([f.code for f in found])
+            choices = tuple(f"{name}の{question.text}" for name in names)
+            return self._abstain(question, Reason.AMBIGUOUS_MUNICIPALITY, self._phrases.many(names), choices)
+        return self._say(question, asked, found)
+
+    def _answerable(self, asked: Understanding) -> list[_Found]:
+        """Return the municipalities whose plans answer, in the order asked for (best first when none was named)."""
+        together = len(asked.scope.codes) != 1
+        threshold = ANSWER_FROM if asked.scope.locked and not together else ANSWER_UNNAMED_FROM
+        found = [f for f in self._search(asked) if f.probability >= threshold]
+        if asked.scope.locked or Wanted.WHICH_TOWN in asked.wanted:
+            return found
+        return sorted(found, key=lambda f: -f.probability)
+
+    def _search(self, asked: Understanding) -> list[_Found]:
+        codes = asked.scope.codes or tuple(dict.fromkeys(plan.municipality_code for plan in self.index.plans))
+        found = []
+        for code in codes:
+            hits = self.index.retrieve(Query(asked.query, (code,), HITS)) if asked.query.strip() else []
+            if evidence := gather(asked, hits, self._reader):
+                found.append(_Found(code, evidence, signals(asked, evidence, self._reader).probability()))
+        return found
+
+    def _say(self, question: Question, asked: Understanding, found: Sequence[_Found]) -> Answer:
+        several = len(found) > 1 or len(asked.scope.codes) > 1
+        lines: list[str] = []
+        statements: list[Statement] = []
+        groups: list[tuple[Plan, list[Statement]]] = []
+        for f in found:
+            chunks = [c for p in self.index.plans if p.municipality_code == f.code for c in self.index.chunks(p.plan_id)]
+            group = compose(asked, f.evidence, chunks, self._reader, self.index)
+            groups.append((self._plan(f.evidence[0].chunk.plan_id), group))
+            statements += group
+        today = self._clock().date()
+        texts, citations = cite(statements, self.index, today)
+        at = 0
+        for plan, group in groups:
+            lines += self._phrases.group(plan, texts[at : at + len(group)], several=several)
+            at += len(group)
+        silent = [c for c in asked.scope.codes if c not in {f.code for f in found}]
+        lines += self._phrases.silent(self._names(silent), asked.scope.uncovered)
+        extractive = Answer(
+            id=secrets.token_hex(16),
+            question=question.text,
+            answer="\n".join(lines),
+            abstained=False,
+            reason=None,
+            citations=citations,
+            notices=(*asked.scope.notices, *self._expired(citations)),
+            suggestions=follow_ups(self.index, citations, question.text, self._answers),
+            mode="extractive",
+            seconds=0.0,
+        )
+        return rephrase(self._chat_model, extractive) if self._chat_model is not None else extractive
+
+    def _abstain(self, question: Question, reason: Reason, text: str, suggestions: tuple[str, ...] = ()) -> Answer:
+        return Answer(secrets.token_hex(16), question.text, text, True, reason, (), (), suggestions, "extractive", 0.0)
+
+    def _near(self, asked: Understanding) -> list[tuple[str, str]]:
+        """Return the headings nearest to a question that the plans do not answer, each with its municipality."""
+        hits = self.index.retrieve(Query(asked.query, asked.scope.codes, 3)) if asked.query.strip() else []
+        places = [(h.chunk.municipality, " ＞ ".join(h.chunk.heading_path[-2:])) for h in hits if h.chunk.heading_path]
+        return list(dict.fromkeys(places))
+
+    def _expired(self, citations: Sequence[Citation]) -> list[str]:
+        plans = dict.fromkeys(c.plan_id for c in citations if c.expired)
+        return [self._phrases.expired(self._plan(plan_id)) for plan_id in plans]
+
+    def _names(self, codes: Sequence[str]) -> tuple[str, ...]:
+        names = {plan.municipality_code: plan.municipality for plan in self.index.plans}
+        return tuple(names[code] for code in codes)
+
+    def _plan(self, plan_id: str) -> Plan:
+        return next(plan for plan in self.index.plans if plan.plan_id == plan_id)

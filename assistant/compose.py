@@ -1,0 +1,165 @@
+"""Evidence of one municipality -> statements, by what the question wants. Every statement is made of exact spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.answer import CellRef
+from assistant.compose_rows import (
+    TableRow,
+    columns_asked,
+    extreme_row,
+    numeric,
+    rows_asked,
+    state_row,
+    tables_of,
+)
+from assistant.evidence import Evidence, defines, word_weights
+from assistant.reading import Reader
+from assistant.statement import Quote, Statement
+from assistant.understand import Understanding
+from assistant.wording import Wanted
+from index.index import Index
+from ingest.document import Chunk, Kind, Span
+from ingest.search_text import readable
+
+QUOTES = 3  # sentences of a plain answer at most
+GAIN = 0.14  # share of the question's words that a further quote must add
+CLOSE = 0.62  # of the best score that a further quote must reach
+ANSWER_LENGTH = 420  # characters of quotes in a plain answer
+LIST_LENGTH = 1_000  # characters of one whole list as a quote (the contract's limit)
+ITEMS = 20
+
+
+def compose(
+    asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Chunk], reader: Reader, index: Index
+) -> list[Statement]:
+    """Return the statements that answer from ``found`` (best first, one municipality). ``chunks`` are all of its chunks."""
+    text = index.text(found[0].chunk.plan_id)
+    found = [e for e in found if e.chunk.plan_id == found[0].chunk.plan_id]
+    if definition := _definition(asked, found, text):
+        return definition
+    if rows := _rows(asked, found[0], chunks, text):
+        return rows
+    if Wanted.LIST in asked.wanted and (whole := _whole_list(found[0], chunks, text)):
+        return whole
+    return _sentences(asked, found, reader, text)
+
+
+def _definition(asked: Understanding, found: Sequence[Evidence], text: str) -> list[Statement]:
+    entry = next((e.chunk for e in found if defines(asked, e.chunk)), None)
+    if entry is None or found[0].chunk.kind is not Kind.ENTRY:
+        return []
+    first = next(e for e in found if e.chunk is entry)
+    units = [unit for unit in entry.units if unit.span.end - unit.span.start > 3]
+    total, taken = 0, []
+    for unit in units:
+        if taken and total + len(unit.search_text) > ANSWER_LENGTH:
+            break
+        taken.append(unit)
+        total += len(unit.search_text)
+    if not any(u.span == first.unit.span for u in taken):
+        taken = [first.unit]
+    return [Statement(readable(unit.span.of(text)), (Quote(entry, unit.span),)) for unit in taken]
+
+
+def _rows(asked: Understanding, best: Evidence, chunks: Sequence[Chunk], text: str) -> list[Statement]:
+    tables = tables_of([chunk for chunk in chunks if chunk.plan_id == best.chunk.plan_id])
+    if best.chunk.row is not None:
+        rows = tables.get(best.chunk.row.table_span, [])
+        if numeric(rows):
+            return _figures(asked, rows) or [state_row(asked, TableRow(best.chunk, best.chunk.row))]
+        if Wanted.LIST in asked.wanted:
+            return []
+        return [_text_row(asked, best, text)]
+    for rows in tables.values():
+        if numeric(rows) and Wanted.NUMBER in asked.wanted and rows_asked(asked, rows) and _names_column(asked, rows):
+            return _figures(asked, rows)
+    return []
+
+
+def _names_column(asked: Understanding, rows: Sequence[TableRow]) -> bool:
+    row = rows[0].row
+    filled = [c for c in row.cells if c.value]
+    return len(columns_asked(asked, row)) < len(filled)
+
+
+def _figures(asked: Understanding, rows: Sequence[TableRow]) -> list[Statement]:
+    if Wanted.SUPERLATIVE in asked.wanted and (top := extreme_row(asked, rows)) is not None:
+        return [state_row(asked, top[0], only=top[1])]
+    return [state_row(asked, row) for row in rows_asked(asked, rows)[:ITEMS]]
+
+
+def _text_row(asked: Understanding, best: Evidence, text: str) -> Statement:
+    """Return a row of words: its label and the cells asked for, or its sentence that answers best."""
+    chunk, row = best.chunk, best.chunk.row
+    assert row is not None
+    if best.unit.span == chunk.span:
+        return state_row(asked, TableRow(chunk, row))
+    column = next((c.column for c in row.cells if c.span.covers(best.unit.span)), "")
+    words = f"{readable(row.label)}：「{readable(best.unit.span.of(text))}」"
+    return Statement(words, (Quote(chunk, best.unit.span, CellRef(row.table, row.label, column)),))
+
+
+def _whole_list(best: Evidence, chunks: Sequence[Chunk], text: str) -> list[Statement]:
+    """Return the whole list that the best piece belongs to, in order, none left out."""
+    chunk = best.chunk
+    if chunk.kind is Kind.LIST and len(chunk.units) > 1:
+        if chunk.span.end - chunk.span.start <= LIST_LENGTH:
+            items = "\n".join(f"・{readable(unit.span.of(text))}" for unit in chunk.units)
+            return [Statement(items + "\n", (Quote(chunk, chunk.span),))]
+        return _items(chunk, text)
+    if chunk.kind is Kind.OUTLINE:
+        return _items(chunk, text)
+    if chunk.row is not None:
+        rows = tables_of([c for c in chunks if c.plan_id == chunk.plan_id])[chunk.row.table_span]
+        return [_row_title(row) for row in rows[:ITEMS]] if len(rows) > 1 else []
+    return []
+
+
+def _items(chunk: Chunk, text: str) -> list[Statement]:
+    return [Statement(f"・{readable(u.span.of(text))}", (Quote(chunk, u.span),)) for u in chunk.units[:ITEMS]]
+
+
+def _row_title(found: TableRow) -> Statement:
+    """Return a row of a list-like table by its title: its first cell of words."""
+    title = next(c for c in found.row.cells if c.value and not c.value.isdecimal())
+    span = title.span if title.span.end - title.span.start >= 8 else found.chunk.units[0].span
+    if title.inherited:
+        span = found.chunk.units[0].span
+    return Statement(f"・{readable(title.value)}", (Quote(found.chunk, span, CellRef(found.row.table, found.row.label, title.column)),))
+
+
+def _sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, text: str) -> list[Statement]:
+    """Return the best sentence and those few that add what it leaves open."""
+    weights = word_weights(asked.words, found[0].chunk.municipality_code, reader)
+    total = weights.sum() or 1.0
+    chosen: list[Evidence] = []
+    covered = np.zeros(len(asked.words))
+    length = 0
+    for evidence in found:
+        gain = float(weights @ np.maximum(evidence.each - covered, 0.0)) / total
+        short = evidence.unit.span.end - evidence.unit.span.start
+        if chosen and (gain < GAIN or evidence.score < CLOSE * found[0].score or length + short > ANSWER_LENGTH):
+            continue
+        if any(_overlap(evidence.unit.span, c.unit.span) and evidence.chunk.plan_id == c.chunk.plan_id for c in chosen):
+            continue
+        chosen.append(evidence)
+        covered = np.maximum(covered, evidence.each)
+        length += short
+        if len(chosen) == QUOTES:
+            break
+    ordered = sorted(chosen, key=lambda e: (e.chunk.plan_id, e.unit.span.start))
+    return [_sentence(asked, e, text) for e in ordered]
+
+
+def _sentence(asked: Understanding, evidence: Evidence, text: str) -> Statement:
+    if evidence.chunk.row is not None:
+        return _text_row(asked, evidence, text)
+    return Statement(f"「{readable(evidence.unit.span.of(text))}」", (Quote(evidence.chunk, evidence.unit.span),))
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end

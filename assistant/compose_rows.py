@@ -1,0 +1,165 @@
+"""Answers from table rows: the cells asked for, each with its row's and its column's name; the highest or lowest row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import CellRef
+from assistant.statement import Quote, Statement
+from assistant.understand import Understanding
+from ingest.document import Cell, Chunk, Row, Span
+from ingest.search_text import normalise, readable
+
+_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_ARROW = re.compile(r"[-–—―ー=\s]*[>▶→⇒▷＞]+|[-–—―]{2,}")
+_TOTAL_MARK = re.compile(r"\s*(?:合|小|総)?\s?計$")
+_GRAND_TOTAL = re.compile(r"全庁|全体|総[数計]|合計|全部|計")
+_LOWEST = re.compile(r"少な|低|最少|最小|最低|小さ")
+_UNIT = re.compile(r"(課|班|係|室|部|局|町|分野|事業|項目|業務)(?:単位|別|ごと|の中|で|は|が|の|を|は?どこ|です|[?？]|$)")
+_LABEL_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row with the chunk that holds it."""
+
+    chunk: Chunk
+    row: Row
+
+
+def tables_of(chunks: Sequence[Chunk]) -> dict[Span, list[TableRow]]:
+    """Return the rows of each table, in order, by the table's span."""
+    tables: dict[Span, list[TableRow]] = {}
+    for chunk in chunks:
+        if chunk.row is not None:
+            tables.setdefault(chunk.row.table_span, []).append(TableRow(chunk, chunk.row))
+    return tables
+
+
+def row_name(row: Row) -> str:
+    """Return the most particular name of a row: a total's own unit, else its last label cell.
+
+    A row of one label cell is named by it.
+    """
+    labels = [c for c in row.cells if c.value and not is_number(c.value) and not _ARROW.fullmatch(c.value)]
+    own = [c.value for c in labels if not c.inherited and len(c.value) <= _LABEL_LIMIT and c.value != "-"]
+    if row.total:
+        return _TOTAL_MARK.sub("", own[0]) if own else ""
+    first_number = next((i for i, c in enumerate(row.cells) if is_number(c.value)), len(row.cells))
+    leading = [c.value for c in row.cells[:first_number] if not c.inherited and c.value in own]
+    return leading[-1] if leading else (own[0] if own else "")
+
+
+def is_number(value: str) -> bool:
+    """Return whether a cell holds a figure and nothing else.
+
+    >>> is_number("1,164"), is_number("74.9%"), is_number("令和5年度")
+    (True, True, False)
+    """
+    return _NUMBER.fullmatch(value) is not None
+
+
+def numeric(rows: Sequence[TableRow]) -> bool:
+    """Return whether a table is one of figures."""
+    return sum(any(is_number(c.value) for c in r.row.cells[1:]) for r in rows) * 2 > len(rows)
+
+
+def rows_asked(asked: Understanding, rows: Sequence[TableRow]) -> list[TableRow]:
+    """Return the rows of a table of figures that the question names, in the table's order."""
+    question = _close(asked.focus)
+    named = [r for r in rows if (name := _close(row_name(r.row))) and name in question]
+    names = {_close(row_name(r.row)) for r in named}
+    # 「税務課」 inside 「税務課町民税班」: a name that is only part of another named one is not asked for by itself
+    inner = {n for n in names for other in names if n != other and n in other and question.count(n) == question.count(other)}
+    named = [r for r in named if _close(row_name(r.row)) not in inner]
+    totals = {_close(row_name(r.row)) for r in named if r.row.total}
+    kept = [r for r in named if r.row.total or _close(row_name(r.row)) not in totals]
+    if not kept and _GRAND_TOTAL.search(asked.focus):
+        return [r for r in rows if r.row.total and not row_name(r.row)][-1:]
+    return kept
+
+
+def extreme_row(asked: Understanding, rows: Sequence[TableRow]) -> tuple[TableRow, Cell] | None:
+    """Return the row with the highest (or lowest) figure in the column asked for, among rows of the unit asked for."""
+    unit = _UNIT.search(asked.focus)
+    group = [r for r in rows if row_name(r.row)]
+    if unit is not None:
+        totals = {row_name(r.row) for r in group if r.row.total}
+        group = [r for r in group if row_name(r.row).endswith(unit[1]) and (r.row.total or row_name(r.row) not in totals)]
+    else:
+        group = [r for r in group if not r.row.total]
+    within = [r for r in group if any(c.inherited and _close(c.value) in _close(asked.query) for c in r.row.cells)]
+    first_rows = [r for r in group if len(r.row.cells) > 1 and not r.row.total and _close(r.row.cells[0].value) in _close(asked.query)]
+    group = within + [r for r in first_rows if r not in within] if within else group
+    found = [(r, cell) for r in group if (cell := _figure(r.row, asked)) is not None]
+    if not found:
+        return None
+    pick = min if _LOWEST.search(asked.focus) else max
+    return pick(found, key=lambda pair: _value(pair[1]))
+
+
+def state_row(asked: Understanding, found: TableRow, *, only: Cell | None = None) -> Statement:
+    """Return what a row says in the columns asked for, quoted with its cells."""
+    row = found.row
+    cells = [only] if only is not None else columns_asked(asked, row)
+    facts = "、".join(_fact(cell) for cell in cells)
+    name = _spoken_name(row)
+    cell = CellRef(row.table, row.label, "、".join(c.column for c in cells))
+    return Statement(f"{name}：{facts}", (Quote(found.chunk, _row_span(found, cells), cell),))
+
+
+def columns_asked(asked: Understanding, row: Row) -> list[Cell]:
+    """Return the cells whose column the question names; every filled cell beside the label when it names none."""
+    question = _close(asked.focus)
+    beside = [c for c in row.cells if c.column and _close(c.value) not in _close(row.label) or is_number(c.value)]
+    filled = [c for c in beside if c.value and c.span.start < c.span.end]
+    named = [c for c in beside if all(_close(part) in question for part in _parts(c.column))]
+    named = named or [c for c in filled if any(_close(part) in question for part in _parts(c.column))]
+    if re.search(r"内訳|すべての欄|それぞれの欄", asked.focus):
+        return filled
+    return named or filled
+
+
+def _parts(column: str) -> list[str]:
+    """Return the words of a column's name: 「使用システム 合計」 has two, brackets and what they hold count for nothing."""
+    return [part for part in re.sub(r"\([^)]*\)", "", column).split() if part] or [column]
+
+
+def _figure(row: Row, asked: Understanding) -> Cell | None:
+    figures = [c for c in row.cells if is_number(c.value)]
+    asked_for = [c for c in columns_asked(asked, row) if is_number(c.value)]
+    return (asked_for or figures or [None])[0]
+
+
+def _value(cell: Cell) -> float:
+    return float(cell.value.replace(",", "").rstrip("%"))
+
+
+def _fact(cell: Cell) -> str:
+    if _ARROW.fullmatch(cell.value):
+        return f"{cell.column}に始まります（矢印の終わりは、元の資料の文字から読み取れません）"
+    value = cell.value or "（記載なし）"
+    return f"{cell.column}は{readable(value)}" if cell.column else readable(value)
+
+
+def _spoken_name(row: Row) -> str:
+    if row.total:
+        return f"{row_name(row)}の計" if row_name(row) else "合計"
+    parts = [c.value for c in row.cells if c.value and not is_number(c.value) and not _ARROW.fullmatch(c.value)]
+    leading = [p for p in parts if p in row.label and p != "-"]
+    return readable(" ".join(dict.fromkeys(leading))) or readable(row.label)
+
+
+def _row_span(found: TableRow, cells: Sequence[Cell]) -> Span:
+    """Return the row's whole span when it is short enough to quote, else from its label to the last cell asked for."""
+    span = found.chunk.span
+    if span.end - span.start <= 300:
+        return span
+    own = [c.span for c in cells if c.span.start < c.span.end]
+    return own[0] if own and own[0].end - own[0].start <= 300 else found.chunk.units[0].span
+
+
+def _close(text: str) -> str:
+    return re.sub(r"[\s　・]", "", normalise(text)).casefold()

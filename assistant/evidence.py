@@ -1,0 +1,123 @@
+"""Retrieval hits -> the pieces of plan that may answer, best first, each with the signals that speak for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.kinds import holds
+from assistant.reading import Reader
+from assistant.understand import TopicWord, Understanding
+from assistant.wording import Wanted
+from index.query import Hit
+from ingest.document import Chunk, Kind, Unit
+from ingest.eras import kanji_number
+from ingest.search_text import normalise
+
+RETRIEVAL_WEIGHT = 0.25
+KIND_WEIGHT = 0.15
+TERM_WEIGHT = 0.6  # a glossary entry of the very word that a definition is asked of
+LIST_WEIGHT = 0.15  # a list, table or outline for a question that wants several things
+COUNT_WEIGHT = 0.3  # it has just as many items as the question says
+OUTLINE_PENALTY = 0.4  # headings alone answer nothing but a question for a list
+HEADING_WEIGHT = 0.2  # the question names the heading as a whole
+OTHER_PLAN_PENALTY = 0.2  # a sentence about the period or date of another plan, which the question does not name
+PHRASE_WEIGHT = 0.2  # words that the question quotes in 「」 stand in the piece or its headings as they are
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quotable piece. ``covered`` is the share of the question's weighted words it covers; ``each`` that of each word;
+    ``kind`` the share of the wanted kinds it holds."""
+
+    chunk: Chunk
+    unit: Unit
+    score: float
+    covered: float
+    each: NDArray[np.float64]
+    kind: float
+    retrieval: float
+
+
+_NUMBERING = re.compile(r"^(?:第?[0-9]+[章節編]?|[(][0-9]+[)])[-.、]?[0-9]*[.、]?\s*")
+_COUNT = re.compile(r"([0-9]{1,2}|[二三四五六七八九十]{1,2})(?:つ|項目|点|種類|本の柱|か条|箇条)")
+_OTHER_PLAN = re.compile(r"「([^」]{2,40}(?:計画|プラン|戦略))」")
+
+
+def gather(asked: Understanding, hits: Sequence[Hit], reader: Reader) -> list[Evidence]:
+    """Return the pieces of the hits (all of one municipality), best first."""
+    if not hits:
+        return []
+    weights = word_weights(asked.words, hits[0].chunk.municipality_code, reader)
+    found: list[Evidence] = []
+    for hit in hits:
+        coverage = reader.coverage(hit.chunk, asked.words)
+        for unit, each in zip(hit.chunk.units, coverage, strict=True):
+            found.append(_weigh(asked, hit, unit, each, weights))
+    return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def word_weights(words: Sequence[TopicWord], code: str, reader: Reader) -> NDArray[np.float64]:
+    """Return how much each word of the question counts in one municipality: its own weight times its rarity there."""
+    return np.array([word.weight * reader.rarity(code, word.term) for word in words])
+
+
+def _weigh(
+    asked: Understanding, hit: Hit, unit: Unit, each: NDArray[np.float64], weights: NDArray[np.float64]
+) -> Evidence:
+    covered = float(each @ weights / weights.sum()) if weights.sum() > 0 else 0.0
+    text = f"{unit.search_text} {_row_words(hit.chunk)}"
+    kind = holds(text, asked.wanted, asked.focus)
+    score = covered + RETRIEVAL_WEIGHT * hit.score + KIND_WEIGHT * kind
+    score += TERM_WEIGHT * defines(asked, hit.chunk) + _shape(asked, hit.chunk) + HEADING_WEIGHT * names_heading(asked, hit.chunk)
+    if _dates_other_plan(asked, unit):
+        score -= OTHER_PLAN_PENALTY
+    if asked.quoted:
+        place = f"{unit.search_text} {' '.join(hit.chunk.heading_path)} {hit.chunk.term}"
+        score += PHRASE_WEIGHT * sum(_same(q) in _same(place) for q in asked.quoted) / len(asked.quoted)
+    return Evidence(hit.chunk, unit, score, covered, each, kind, hit.score)
+
+
+def names_heading(asked: Understanding, chunk: Chunk) -> float:
+    """Return how much of the question's topic the chunk's own heading makes up, 0 to 1, when it stands in it as a whole."""
+    if not chunk.heading_path:
+        return 0.0
+    title = _same(_NUMBERING.sub("", normalise(chunk.heading_path[-1])).strip("【】〔〕《》〈〉『』「」"))
+    return float(len(title) > 3 and title in _same(asked.focus))
+
+
+def _shape(asked: Understanding, chunk: Chunk) -> float:
+    if Wanted.LIST not in asked.wanted:
+        return -OUTLINE_PENALTY if chunk.kind is Kind.OUTLINE else 0.0
+    score = LIST_WEIGHT if chunk.kind in (Kind.LIST, Kind.OUTLINE, Kind.ROW) else 0.0
+    if (count := _COUNT.search(asked.focus)) and chunk.kind in (Kind.LIST, Kind.OUTLINE):
+        score += COUNT_WEIGHT * (kanji_number(count[1]) == len(chunk.units))
+    return score
+
+
+def _dates_other_plan(asked: Understanding, unit: Unit) -> bool:
+    if not asked.wanted & {Wanted.PERIOD, Wanted.DATE}:
+        return False
+    others = _OTHER_PLAN.findall(unit.search_text)
+    return bool(others) and not any(_same(name) in _same(asked.focus) for name in others)
+
+
+def defines(asked: Understanding, chunk: Chunk) -> float:
+    """Return 1 when a definition is asked for and the chunk is the glossary entry of a word of the question, else 0."""
+    if chunk.kind is not Kind.ENTRY or Wanted.DEFINITION not in asked.wanted:
+        return 0.0
+    term = _same(normalise(chunk.term))
+    return float(len(term) > 1 and (term in _same(asked.focus) or term.split("(")[0] in _same(asked.focus)))
+
+
+def _row_words(chunk: Chunk) -> str:
+    return chunk.search_text if chunk.row is not None else ""
+
+
+def _same(text: str) -> str:
+    """Return text as phrases are compared: without spaces, middle dots and long-vowel marks, lower case."""
+    return "".join(c for c in text.casefold() if c not in " 　・ー-＝=")

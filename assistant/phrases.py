@@ -1,0 +1,61 @@
+"""What the assistant says around its quotes, in polite Japanese. No fact of a plan is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.document import Plan
+from ingest.eras import era_year
+
+
+class Phrases:
+    """The sentences around the quotes, for the plans that are covered."""
+
+    def __init__(self, plans: Sequence[Plan]) -> None:
+        """Take the covered plans."""
+        self._towns = tuple(dict.fromkeys(plan.municipality for plan in plans))
+
+    def group(self, plan: Plan, lines: Sequence[str], *, several: bool) -> list[str]:
+        """Return one municipality's part of an answer."""
+        if several:
+            return [f"【{plan.municipality}】", *lines, ""]
+        return [f"{plan.municipality}の計画には、次のように書かれています。", "", *lines]
+
+    def silent(self, names: Sequence[str], uncovered: Sequence[str]) -> list[str]:
+        """Return what to say of municipalities that were asked about and give no answer."""
+        lines = [f"{'、'.join(names)}の計画には、あてはまる記載が見つかりませんでした。"] if names else []
+        return lines + ([f"{'、'.join(uncovered)}の計画は収録していません。"] if uncovered else [])
+
+    def not_found(self, names: Sequence[str], near: Sequence[tuple[str, str]]) -> str:
+        """Return what to say when the plans do not answer."""
+        whose = f"{'、'.join(names)}の計画" if names else "収録している計画"
+        text = f"{whose}には、ご質問の答えになる記載が見つかりませんでした。"
+        if near:
+            places = "\n".join(f"・{town}「{place}」" if len(names) != 1 else f"・「{place}」" for town, place in near)
+            text += f"\n近い内容は、次の見出しにあります。\n{places}"
+        return f"{text}\n手続や最新の予定は、町の窓口へお問い合わせください。"
+
+    def not_covered(self, names: Sequence[str]) -> str:
+        """Return what to say of municipalities that are not covered."""
+        return f"{'、'.join(names)}の計画は収録していないため、お答えできません。\n収録している自治体は、{'、'.join(self._towns)}です。"
+
+    def unclear(self, name: str, candidates: Sequence[str]) -> str:
+        """Return the question back when a name could be several municipalities'."""
+        return f"「{name}」は、{'、'.join(candidates)}のどれのことでしょうか。自治体の名前を選んで、もう一度お尋ねください。"
+
+    def many(self, names: Sequence[str]) -> str:
+        """Return the question back when too many municipalities could answer."""
+        return f"{len(names)}の自治体の計画に関係する記載があります。どの自治体についてか、選んでお尋ねください。"
+
+    def out_of_scope(self) -> str:
+        """Return what to say of a question that no municipal plan answers."""
+        return f"このご質問にはお答えできません。ここでは、{'、'.join(self._towns)}の計画に書かれていることだけをお答えします。"
+
+    def expired(self, plan: Plan) -> str:
+        """Return the notice on a plan whose period has ended."""
+        assert plan.valid_to is not None
+        end = plan.valid_to
+        return (
+            f"{plan.municipality}「{plan.title}」の計画期間は、{era_year(end.year)}{end.month}月{end.day}日で終わっています。"
+            "今の内容は町へご確認ください。"
+        )

@@ -1,0 +1,141 @@
+"""How well a piece of plan covers a question's words: exactly, by a synonym, or by a near word vector."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.synonyms import synonyms
+from assistant.understand import TopicWord
+from index.embedder import Embedder
+from index.index import Index
+from index.tokens import terms
+from ingest.document import Chunk
+
+SYNONYM_CREDIT = 0.85
+NEAR = 0.58  # cosine from which two words are taken for related; below, word vectors join mere neighbours
+NEAR_FROM = 0.4  # the credit of related words rises from 0 at this cosine to 1 at cosine 1
+HEADING_CREDIT = 0.9  # a word that stands in the headings or the table's column names, not in the sentence itself
+CHUNK_CREDIT = 0.6  # a word that stands elsewhere in the same paragraph or list
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChunk:
+    """A chunk's words. ``vectors`` has one unit row for each of ``words``; ``units`` and ``heads`` index into them."""
+
+    words: tuple[str, ...]
+    vectors: NDArray[np.float32]
+    units: tuple[NDArray[np.intp], ...]
+    heads: NDArray[np.intp]
+    texts: tuple[str, ...]
+    head_text: str
+
+
+class Reader:
+    """Reads chunks into words once each, and weighs words by how rare they are in a municipality's plans. Thread-safe."""
+
+    def __init__(self, index: Index, words: Embedder) -> None:
+        """Take the index to read and the word vectors to compare words with."""
+        self._index = index
+        self._embedder = words
+        self._chunks: dict[str, ReadChunk] = {}
+        self._counts: dict[str, tuple[Counter[str], int]] = {}
+
+    def read(self, chunk: Chunk) -> ReadChunk:
+        """Return a chunk's words."""
+        if (read := self._chunks.get(chunk.chunk_id)) is None:
+            read = self._chunks[chunk.chunk_id] = self._read(chunk)
+        return read
+
+    def rarity(self, code: str, term: str) -> float:
+        """Return a word's inverse document frequency over the chunks of one municipality; the highest when it has none."""
+        counts, total = self._count(code)
+        n = counts[term]
+        return math.log(1 + (total - n + 0.5) / (n + 0.5))
+
+    def known(self, code: str, term: str) -> bool:
+        """Return whether a municipality's plans hold the word or a synonym of it anywhere."""
+        counts, _ = self._count(code)
+        return any(counts[word] for word in (term, *synonyms(term)))
+
+    def coverage(self, chunk: Chunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
+        """Return how far each unit of a chunk covers each word, shape (units, words), 0 to 1."""
+        read = self.read(chunk)
+        credit = self._word_credits(read, words)
+        heads = _best(credit, read.heads)
+        whole = _best(credit, np.arange(len(read.words)))
+        rows = []
+        for at, text in zip(read.units, read.texts, strict=True):
+            own = _best(credit, at)
+            for i, word in enumerate(words):
+                if len(word.surface) > 1 and word.surface.casefold() in text:
+                    own[i] = 1.0
+                elif len(word.surface) > 1 and word.surface.casefold() in read.head_text:
+                    heads[i] = 1.0
+            rows.append(np.maximum(own, np.maximum(HEADING_CREDIT * heads, CHUNK_CREDIT * whole)))
+        return np.stack(rows) if rows else np.zeros((0, len(words)))
+
+    def _word_credits(self, read: ReadChunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
+        """Return the credit of every question word for every word of the chunk, shape (question words, chunk words)."""
+        if not read.words or not words:
+            return np.zeros((len(words), len(read.words)))
+        vectors = self._embedder.embed_documents([w.term for w in words])
+        cosines = (vectors @ read.vectors.T).astype(np.float64)
+        credit = np.where(cosines >= NEAR, (cosines - NEAR_FROM) / (1 - NEAR_FROM), 0.0)
+        place = {word: i for i, word in enumerate(read.words)}
+        for i, word in enumerate(words):
+            if any(c.isdigit() for c in word.term):  # a number is only ever itself
+                credit[i] = 0.0
+            for other in synonyms(word.term):
+                if other in place:
+                    credit[i, place[other]] = max(credit[i, place[other]], SYNONYM_CREDIT)
+            if word.term in place:
+                credit[i, place[word.term]] = 1.0
+        return credit
+
+    def _read(self, chunk: Chunk) -> ReadChunk:
+        head_text = " ".join([*chunk.heading_path, chunk.term, *_columns(chunk)])
+        heads, body = terms(head_text), terms(chunk.search_text)
+        per_unit = [terms(unit.search_text) for unit in chunk.units]
+        words = tuple(dict.fromkeys([*heads, *body, *(t for unit in per_unit for t in unit)]))
+        place = {word: i for i, word in enumerate(words)}
+        return ReadChunk(
+            words=words,
+            vectors=self._embedder.embed_documents(words),
+            units=tuple(np.array(sorted({place[t] for t in unit}), dtype=np.intp) for unit in per_unit),
+            heads=np.array(sorted({place[t] for t in heads}), dtype=np.intp),
+            texts=tuple(unit.search_text.casefold() for unit in chunk.units),
+            head_text=head_text.casefold(),
+        )
+
+    def _count(self, code: str) -> tuple[Counter[str], int]:
+        if code not in self._counts:
+            counts: Counter[str] = Counter()
+            total = 0
+            for plan in self._index.plans:
+                if plan.municipality_code == code:
+                    for chunk in self._index.chunks(plan.plan_id):
+                        counts.update(set(self.read(chunk).words))
+                        total += 1
+            self._counts[code] = (counts, total)
+        return self._counts[code]
+
+
+def _columns(chunk: Chunk) -> list[str]:
+    if chunk.row is None:
+        return []
+    inherited = [cell.value for cell in chunk.row.cells if cell.inherited]
+    return [chunk.row.table, *inherited, *(cell.column for cell in chunk.row.cells)]
+
+
+def _best(credit: NDArray[np.float64], at: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return each question word's best credit over some of the chunk's words."""
+    if not at.size or not credit.size:
+        return np.zeros(credit.shape[0])
+    best: NDArray[np.float64] = credit[:, at].max(axis=1)
+    return best

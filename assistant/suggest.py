@@ -1,0 +1,73 @@
+"""Example and follow-up questions; each is shown only if the index answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant.answer import Citation
+from index.index import Index
+from ingest.document import Chunk, Kind, Plan
+
+EXAMPLES = 4
+FOLLOW_UPS = 3
+_TITLE_LIMIT = 30  # characters of a heading that still reads well inside a question
+
+Answers = Callable[[str, str], bool]
+
+
+def examples_for(index: Index, municipality: str, answers: Answers) -> tuple[str, ...]:
+    """Return example questions for one municipality, or one for each of several; ``answers`` tells what gets an answer."""
+    plans = [p for p in index.plans if municipality in ("", p.municipality)]
+    if not plans:
+        return ()
+    each = EXAMPLES if municipality else 1
+    found: list[str] = []
+    for number, plan in enumerate(plans):
+        candidates = list(_about(plan, index.chunks(plan.plan_id)))
+        if not municipality:  # not the same question for every municipality
+            candidates = candidates[number % 3 :] + candidates[: number % 3]
+        good = (q for q in candidates if answers(q, plan.municipality))
+        found += [q for q, _ in zip(good, range(each), strict=False)]
+        if len(found) >= EXAMPLES:
+            break
+    return tuple(found[:EXAMPLES])
+
+
+def follow_ups(index: Index, citations: Sequence[Citation], question: str, answers: Answers) -> tuple[str, ...]:
+    """Return questions on what stands near the first citation."""
+    if not citations:
+        return ()
+    first = citations[0]
+    plan = next(plan for plan in index.plans if plan.plan_id == first.plan_id)
+    chunks = index.chunks(plan.plan_id)
+    at = next((i for i, c in enumerate(chunks) if c.span.start <= first.start < c.span.end), 0)
+    nearby = [c for c in (*chunks[at + 1 : at + 12], *reversed(chunks[max(at - 8, 0) : at])) if c.heading_path != first.heading_path]
+    found: list[str] = []
+    for candidate in _on_headings(plan, nearby):
+        if candidate not in found and candidate != question and answers(candidate, plan.municipality):
+            found.append(candidate)
+        if len(found) == FOLLOW_UPS:
+            break
+    return tuple(found)
+
+
+def _about(plan: Plan, chunks: Sequence[Chunk]) -> Iterator[str]:
+    if plan.valid_to is not None:
+        yield f"{plan.municipality}の計画の期間はいつからいつまでですか？"
+    entries = [c for c in chunks if c.kind is Kind.ENTRY]
+    if entries:
+        yield f"{plan.municipality}の計画にある「{entries[len(entries) // 2].term}」とは何ですか？"
+    yield f"{plan.municipality}の計画の推進体制は、どのようになっていますか？"
+    yield from _on_headings(plan, chunks[len(chunks) // 2 :])
+
+
+def _on_headings(plan: Plan, chunks: Sequence[Chunk]) -> Iterator[str]:
+    for chunk in chunks:
+        title = chunk.term or (chunk.heading_path[-1] if chunk.heading_path else "")
+        title = title.strip("【】〔〕《》〈〉『』「」")
+        if not 3 < len(title) <= _TITLE_LIMIT or chunk.kind is Kind.OUTLINE:
+            continue
+        if chunk.kind is Kind.ENTRY:
+            yield f"{plan.municipality}の計画にある「{title}」とは何ですか？"
+        elif chunk.kind is Kind.PARAGRAPH:
+            yield f"{plan.municipality}の計画で「{title}」には何が書かれていますか？"

@@ -1,0 +1,170 @@
+"""Which municipality a question is about: names, readings, names without 町, one-letter misspellings, prefectures."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import jaconv
+
+from assistant.wording import SET_ASIDE
+from ingest.document import Plan
+from ingest.municipalities import municipalities, prefectures
+
+SUFFIX = re.compile(r"(?:市|町|村|区)$")
+_READING_SUFFIX = re.compile(r"(?:ちょう|まち|むら|そん|し)$")
+_PARTICLE = re.compile(r"[のはがをにでともへや、。?？\s(（「]|って|から|まで|だと|$")
+_NAME_LIKE = re.compile(r"[\u4e00-\u9fffぁ-んァ-ヶ々]{1,5}?[市町村]")
+# What stands before 町 or 市町村 without naming one.
+_GENERIC = re.compile(r"^(?:[0-9各本同当全両他近隣県国何どのこそあ我]|うち|わが|ほか|この|その|どの|となり|隣|自分|地元|市|区|都|下|城|港|宿|門前|数|対象|先|住む|住んでる|わたし|私)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A municipality named in a text. ``codes`` are the covered ones it stands for; empty when it is not covered."""
+
+    start: int
+    end: int
+    name: str
+    codes: tuple[str, ...]
+    guessed: bool = False  # a misspelling taken for the one covered name that differs in one letter
+    prefecture: bool = False
+
+
+def fold(text: str) -> str:
+    """Return text as names are compared: NFKC, katakana as hiragana, lower case. Length is kept for kana and kanji."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in folded)
+
+
+def find_mentions(text: str, plans: Sequence[Plan]) -> list[Mention]:
+    """Return the municipalities that ``text`` (NFKC) names and does not set aside, in order.
+
+    The longest name wins at each place, so a name inside another never counts.
+    """
+    mentions = _exact(text, plans)
+    mentions += _misspelt(text, plans, mentions)
+    mentions.sort(key=lambda mention: mention.start)
+    return [m for i, m in enumerate(mentions) if not _set_aside(text, m, mentions[i + 1 :])]
+
+
+def without_mentions(text: str, mentions: Iterable[Mention]) -> str:
+    """Return ``text`` with the municipalities' names blanked out (prefectures stay: plans speak of them)."""
+    letters = list(text)
+    for mention in mentions:
+        if not mention.prefecture:
+            letters[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return "".join(letters)
+
+
+def _exact(text: str, plans: Sequence[Plan]) -> list[Mention]:
+    folded = fold(text)
+    if len(folded) != len(text):  # a letter that folds to several: positions would drift
+        folded = text
+    covered = _covered(tuple(plans))
+    mentions: list[Mention] = []
+    at = 0
+    while at < len(folded):
+        mention = _mention_at(folded, text, at, covered)
+        if mention is not None:
+            mentions.append(mention)
+            at = mention.end
+        else:
+            at += 1
+    return mentions
+
+
+def _mention_at(folded: str, text: str, at: int, covered: dict[str, tuple[str, ...]]) -> Mention | None:
+    for length in range(min(_LONGEST, len(folded) - at), 1, -1):
+        piece = folded[at : at + length]
+        end = at + length
+        if piece in covered and _stands_alone(piece, folded, at, end):
+            return Mention(at, end, text[at:end], covered[piece])
+        if piece in _everywhere() and not _GENERIC.match(piece):
+            return Mention(at, end, text[at:end], ())
+        if piece in prefectures():
+            codes = tuple(sorted(code for name, codes in covered.items() if name == f"@{piece}" for code in codes))
+            return Mention(at, end, piece, codes, prefecture=True)
+    return None
+
+
+_LONGEST = 14  # letters of the longest name or reading
+
+
+def _stands_alone(piece: str, folded: str, start: int, end: int) -> bool:
+    """Return whether a name is meant: a full name always, a name without 町 only where a word ends there."""
+    if SUFFIX.search(piece) or _READING_SUFFIX.search(piece):
+        return True
+    if piece.isascii():
+        return not re.match(r"[a-z]", folded[end : end + 1]) and not re.match(r"[a-z]", folded[start - 1 : start])
+    following = folded[end : end + 1]
+    if re.fullmatch(r"[ぁ-ん]+", piece):  # a bare reading may be part of any word: wants edges on both sides
+        before = folded[start - 1 : start]
+        return _PARTICLE.match(folded, end) is not None and not re.match(r"[ぁ-んァ-ヶ]", before)
+    return not re.match(r"[\u4e00-\u9fff]", following) and not re.match(r"[\u4e00-\u9fff]", folded[start - 1 : start])
+
+
+@cache
+def _covered(plans: tuple[Plan, ...]) -> dict[str, tuple[str, ...]]:
+    """Return every way to write a covered municipality -> its codes; ``@県`` holds a prefecture's."""
+    names: dict[str, set[str]] = {}
+    for plan in plans:
+        reading = fold(plan.reading)
+        stem = _READING_SUFFIX.sub("", reading)
+        ways = {plan.municipality, SUFFIX.sub("", plan.municipality), reading, stem, stem + plan.municipality[-1:]}
+        ways |= {*_romaji(stem), f"@{plan.prefecture}"}
+        for way in ways:
+            if len(way) >= 2:
+                names.setdefault(fold(way), set()).add(plan.municipality_code)
+    return {name: tuple(sorted(codes)) for name, codes in names.items()}
+
+
+def _romaji(kana: str) -> set[str]:
+    """Return the usual spellings of a reading in Roman letters: with long vowels written out, and with them short.
+
+    >>> sorted(_romaji("かみごおり"))
+    ['kamigoori', 'kamigori']
+    """
+    spelt = jaconv.kana2alphabet(kana)
+    return {spelt, re.sub(r"o[ou]|uu", lambda match: match[0][0], spelt)} if spelt.isascii() and len(spelt) > 3 else set()
+
+
+@cache
+def _everywhere() -> frozenset[str]:
+    return frozenset(m.name for m in municipalities())
+
+
+def _misspelt(text: str, plans: Sequence[Plan], known: Sequence[Mention]) -> list[Mention]:
+    """Return names like a covered one's, one letter off; a name as near to two of them stands for neither alone."""
+    found = []
+    for match in _NAME_LIKE.finditer(text):
+        if any(m.start < match.end() and match.start() < m.end for m in known):
+            continue
+        for start in range(match.start(), match.end() - 1):
+            name = text[start : match.end()]
+            near = [p for p in plans if len(p.municipality) == len(name) and _one_letter_off(p.municipality, name)]
+            if near and not _GENERIC.match(name):
+                codes = tuple(sorted({p.municipality_code for p in near}))
+                found.append(Mention(start, match.end(), name, codes, guessed=True))
+                break
+    return found
+
+
+def _one_letter_off(name: str, other: str) -> bool:
+    differing = [i for i, (a, b) in enumerate(zip(name, other, strict=True)) if a != b]
+    return len(differing) == 1 and len(name) >= 3 and differing[0] < len(name) - 1
+
+
+def _set_aside(text: str, mention: Mention, later: Sequence[Mention]) -> bool:
+    at = mention.end
+    for other in (*later, None):
+        if SET_ASIDE.match(text, at):
+            return True
+        between = text[at : other.start] if other else ""
+        if other is None or not re.fullmatch(r"(?:でも|や|とか|、|\s|も|と|・)*", between):
+            return False
+        at = other.end
+    return False

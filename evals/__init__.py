@@ -1,0 +1,1 @@
+"""Question sets, metrics, runs and reports over the assistant that users talk to."""

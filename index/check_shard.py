@@ -1,0 +1,72 @@
+"""Open finished shards in a fresh process and ask them: ``python -m index.check_shard FOLDER...``.
+
+What one process wrote counts only when another one can read it: vectors that never reached the disk look all right in
+the process that wrote them. Exit code 0 when every shard answers.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.errors import IndexDamagedError
+from index.private_copy import PrivateCopies
+from index.shard import CHROMA, Shard
+
+# So many chunks of a shard, evenly spread, are looked for by their own vectors.
+SAMPLE = 64
+
+
+def check_in_fresh_process(folders: Sequence[Path]) -> None:
+    """Run this file over finished shards.
+
+    Raises:
+        IndexDamagedError: a shard does not answer; the message carries what the process said.
+    """
+    if not folders:
+        return
+    command = [sys.executable, "-m", "index.check_shard", *(str(folder.resolve()) for folder in folders)]
+    root = Path(__file__).parent.parent
+    result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    if result.returncode:
+        reason = result.stderr.strip().splitlines()[-1:] or [f"終了コード {result.returncode}"]
+        raise IndexDamagedError(folders[0].parent, reason[0])
+
+
+def check_shard(folder: Path, copies: PrivateCopies) -> None:
+    """Ask a shard for what it must hold: files as sealed, a vector for every chunk, and sampled chunks by their vectors.
+
+    Raises:
+        IndexDamagedError: something is missing.
+    """
+    shard = Shard(folder)
+    shard.check()
+    vectors = shard.vectors(copies)
+    names = [chunk.chunk_id for chunk in shard.chunks]
+    if sorted(vectors.names()) != sorted(names):
+        raise IndexDamagedError(folder / CHROMA, f"{len(names)}件のうち{vectors.count()}件しか読み出せません")
+    sample = names[:: max(1, len(names) // SAMPLE)]
+    stored = vectors.vectors(sample)
+    if len(stored) != len(sample):
+        raise IndexDamagedError(folder / CHROMA, f"{len(sample)}件のうち{len(stored)}件のベクトルしか読み出せません")
+    for name, vector in stored.items():
+        found = vectors.nearest(vector, 1)
+        # Another chunk may have the very same text; what counts is that nothing nearer than itself was lost.
+        if vector.any() and max(found.values()) < 1 - 1e-3:
+            raise IndexDamagedError(folder / CHROMA, f"{name} が見つかりません")
+    if len(shard.lexical.scores("計画")) != len(names):
+        raise IndexDamagedError(folder, "語の索引の件数が合いません")
+    shard.close()
+
+
+def main() -> None:
+    """Check the shards named on the command line."""
+    copies = PrivateCopies()
+    for argument in sys.argv[1:]:
+        check_shard(Path(argument), copies)
+
+
+if __name__ == "__main__":
+    main()

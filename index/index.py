@@ -1,0 +1,124 @@
+"""The index that questions are asked of: one generation, opened for reading."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+from weakref import finalize
+
+from index.embedder import Embedder
+from index.errors import IndexDamagedError
+from index.generation import SHARDS, Manifest, PlanEntry, hold, manifest_path, read_manifest, read_pointer
+from index.private_copy import PrivateCopies
+from index.query import Hit, Query
+from index.retrieve import retrieve
+from index.shard import Shard
+from ingest.document import Chunk, Plan
+
+
+class Index:
+    """A published generation. It never changes while it is open; open it again to see a newer one.
+
+    Opening reads the manifest alone; a municipality's files are opened by the first question that needs them. Safe for
+    threads. Use it as a context manager, or call ``close``, to release its files before the process ends.
+    """
+
+    def __init__(self, directory: Path, generation: str, manifest: Manifest, embedder: Embedder, held: int) -> None:
+        """Take what ``Index.open`` has read."""
+        self.generation = generation
+        self.embedder = embedder
+        self._entries: dict[str, PlanEntry] = {entry.plan.plan_id: entry for entry in manifest.plans}
+        self._shards = {name: Shard(directory / SHARDS / name) for name in manifest.shards}
+        self._copies = PrivateCopies()
+        self._release = finalize(self, os.close, held)
+
+    @classmethod
+    def open(cls, directory: Path, *, embedder: Embedder) -> Self:
+        """Return the current generation of the index in ``directory``.
+
+        Raises:
+            IndexMissingError: there is no index.
+            IndexMismatchError: another model or version built it.
+            IndexDamagedError: its manifest, or a shard's folder, is not there or not what was written.
+        """
+        generation, held = _hold_current(directory)
+        try:
+            manifest = read_manifest(directory, generation)
+            manifest.require(embedder)
+            index = cls(directory, generation, manifest, embedder, held)
+        except BaseException:
+            os.close(held)
+            raise
+        for shard in index._shards.values():
+            if not shard.folder.is_dir():
+                index.close()
+                raise IndexDamagedError(shard.folder, "フォルダーがありません")
+        return index
+
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans' metadata, in the order in which they were indexed."""
+        return tuple(entry.plan for entry in self._entries.values())
+
+    def text(self, plan_id: str) -> str:
+        """Return the untouched text of a plan; ``KeyError`` for a plan that is not in the index."""
+        return self._shard(plan_id).text(plan_id)
+
+    def chunks(self, plan_id: str) -> tuple[Chunk, ...]:
+        """Return the chunks of a plan in reading order; ``KeyError`` for a plan that is not in the index."""
+        return tuple(chunk for chunk in self._shard(plan_id).chunks if chunk.plan_id == plan_id)
+
+    def chunk_count(self, plan_id: str) -> int:
+        """Return how many chunks a plan has, without reading them; ``KeyError`` for a plan that is not in the index."""
+        return self._entries[plan_id].chunks
+
+    def retrieve(self, query: Query) -> list[Hit]:
+        """Return at most ``query.k`` hits, best first, from the query's municipalities alone (see ``index.retrieve``).
+
+        A code that the index does not hold contributes nothing.
+
+        Raises:
+            IndexDamagedError: a file that the question needs is not what was written.
+        """
+        wanted = dict.fromkeys(
+            entry.shard
+            for entry in self._entries.values()
+            if not query.municipalities or entry.plan.municipality_code in query.municipalities
+        )
+        return retrieve(query, [self._shards[name] for name in wanted], self.embedder, self._copies)
+
+    def close(self) -> None:
+        """Release every file. Nothing may be asked afterwards."""
+        for shard in self._shards.values():
+            shard.close()
+        self._copies.close()
+        self._release()
+
+    def __enter__(self) -> Self:
+        """Return this index."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Release every file."""
+        self.close()
+
+    def _shard(self, plan_id: str) -> Shard:
+        return self._shards[self._entries[plan_id].shard]
+
+
+def _hold_current(directory: Path) -> tuple[str, int]:
+    """Return the current generation's id and the descriptor that keeps builds from removing it."""
+    while True:
+        pointer = read_pointer(directory)
+        try:
+            held = hold(directory, pointer.generation)
+        except IndexDamagedError:
+            if read_pointer(directory) == pointer:
+                raise  # the manifest is really missing, not just replaced while it was being looked for
+            continue
+        # A build may have removed the manifest between finding it and holding it; then there is a newer generation.
+        if manifest_path(directory, pointer.generation).exists():
+            return pointer.generation, held
+        os.close(held)

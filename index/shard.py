@@ -1,0 +1,146 @@
+"""One municipality's part of the index: plans, chunks, words and vectors in one folder that never changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from index.errors import IndexDamagedError
+from index.lexical import Lexical
+from ingest.document import Chunk, Plan
+
+if TYPE_CHECKING:
+    from index.chroma import ChromaVectors
+    from index.private_copy import PrivateCopies
+
+SEAL = "shard.json"
+TEXTS = "texts.jsonl"
+CHUNKS = "chunks.jsonl"
+LEXICAL = "lexical"
+CHROMA = "chroma"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A plan and its untouched text, as a shard stores them."""
+
+    plan: Plan
+    text: str
+
+
+_Record = TypeVar("_Record")
+
+TEXT_LINES = TypeAdapter(Text)
+CHUNK_LINES = TypeAdapter(Chunk)
+
+
+@dataclass(frozen=True)
+class Shard:
+    """A stored shard. Its parts are read when first needed, each checked against the digests in its seal.
+
+    Safe for threads.
+    """
+
+    folder: Path
+    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
+
+    def text(self, plan_id: str) -> str:
+        """Return the untouched text of a plan of this shard."""
+        return self._texts[plan_id]
+
+    @cached_property
+    def chunks(self) -> tuple[Chunk, ...]:
+        """The chunks of all plans of the shard; vectors and lexical scores are in this order."""
+        return tuple(_read_lines(self, CHUNKS, CHUNK_LINES))
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Where each chunk stands in ``chunks``, by its id."""
+        return {chunk.chunk_id: at for at, chunk in enumerate(self.chunks)}
+
+    @cached_property
+    def lexical(self) -> Lexical:
+        """The shard's words."""
+        self.check(LEXICAL)
+        return Lexical(self.folder / LEXICAL, len(self.chunks))
+
+    def vectors(self, copies: PrivateCopies) -> ChromaVectors:
+        """Return the shard's vectors, opened once from a private copy."""
+        with self._lock:
+            opened: ChromaVectors | None = self.__dict__.get("_vectors")
+            if opened is None:
+                from index.chroma import ChromaVectors
+
+                self.check(CHROMA)
+                opened = ChromaVectors(copies.copy(self.folder / CHROMA, self.folder.name))
+                self.__dict__["_vectors"] = opened
+            return opened
+
+    def close(self) -> None:
+        """Release the vectors, if they were opened."""
+        with self._lock:
+            opened: ChromaVectors | None = self.__dict__.pop("_vectors", None)
+            if opened is not None:
+                opened.close()
+
+    def check(self, part: str = "") -> None:
+        """Compare the files of a part (all files without one) with the digests that the seal holds.
+
+        Raises:
+            IndexDamagedError: a file is missing, has other content, or there is no seal.
+        """
+        for name, digest in self._seal.items():
+            if part in ("", name.split("/")[0]):
+                path = self.folder / name
+                try:
+                    same = file_digest(path) == digest
+                except OSError as error:
+                    raise IndexDamagedError(path, "読み取れません") from error
+                if not same:
+                    raise IndexDamagedError(path, "内容が作成時と異なります")
+
+    @cached_property
+    def _seal(self) -> dict[str, str]:
+        path = self.folder / SEAL
+        try:
+            return dict(json.loads(path.read_text("utf-8"))["files"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamagedError(path, "読み取れません") from error
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {text.plan.plan_id: text.text for text in _read_lines(self, TEXTS, TEXT_LINES)}
+
+
+def seal(folder: Path) -> None:
+    """Write the digests of all files of a finished shard beside them, and all of them to the disk itself."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SEAL)
+    files = {path.relative_to(folder).as_posix(): file_digest(path) for path in paths}
+    (folder / SEAL).write_text(json.dumps({"files": files}, indent=1), "utf-8")
+    for path in (*paths, folder / SEAL):
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def file_digest(path: Path) -> str:
+    """Return the sha256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read_lines(shard: Shard, name: str, adapter: TypeAdapter[_Record]) -> list[_Record]:
+    """Return the records of a JSON-lines file after checking it."""
+    shard.check(name)
+    path = shard.folder / name
+    try:
+        return [adapter.validate_json(line) for line in path.read_bytes().splitlines()]
+    except (OSError, ValidationError) as error:
+        raise IndexDamagedError(path, "読み取れません") from error

@@ -1,0 +1,58 @@
+"""Write a shard: the documents of one municipality, as files, words and vectors."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.chroma import save_vectors
+from index.embedder import Embedder
+from index.lexical import LEXICAL_VERSION, build_lexical
+from index.shard import CHROMA, CHUNK_LINES, CHUNKS, LEXICAL, TEXT_LINES, TEXTS, Text, seal
+from index.tokens import tokens_version
+from ingest.document import Chunk, Document
+
+SHARD_VERSION = "1"  # change it whenever the same documents would give other files
+
+# Bytes of one record never hold a line break: JSON writes it as \n.
+_BREAK = b"\n"
+
+
+def shard_digest(documents: Sequence[Document], embedder: Embedder) -> str:
+    """Return the digest of everything that decides a shard's content: the documents, the rules and the model."""
+    digest = hashlib.sha256()
+    for part in (SHARD_VERSION, LEXICAL_VERSION, tokens_version(), embedder.digest):
+        digest.update(part.encode() + b"\0")
+    for document in documents:
+        digest.update(content_digest(document).encode() + b"\0")
+    return digest.hexdigest()[:32]
+
+
+def content_digest(document: Document) -> str:
+    """Return the digest of all that a document holds: metadata, text, chunks and what it was read from."""
+    digest = hashlib.sha256(document.digest.encode() + b"\0")
+    digest.update(TEXT_LINES.dump_json(Text(document.plan, document.text)))
+    for chunk in document.chunks:
+        digest.update(b"\0" + CHUNK_LINES.dump_json(chunk))
+    return digest.hexdigest()
+
+
+def write_shard(documents: Sequence[Document], folder: Path, *, embedder: Embedder) -> None:
+    """Write the shard of ``documents`` into ``folder``, which must be new."""
+    folder.mkdir(parents=True)
+    chunks = [chunk for document in documents for chunk in document.chunks]
+    texts = [TEXT_LINES.dump_json(Text(document.plan, document.text)) for document in documents]
+    (folder / TEXTS).write_bytes(b"".join(line + _BREAK for line in texts))
+    (folder / CHUNKS).write_bytes(b"".join(CHUNK_LINES.dump_json(chunk) + _BREAK for chunk in chunks))
+    build_lexical(
+        [chunk.search_text for chunk in chunks], [" ".join(chunk.heading_path) for chunk in chunks], folder / LEXICAL
+    )
+    vectors = embedder.embed_documents([embedded_text(chunk) for chunk in chunks])
+    save_vectors([chunk.chunk_id for chunk in chunks], vectors, folder / CHROMA)
+    seal(folder)
+
+
+def embedded_text(chunk: Chunk) -> str:
+    """Return what is embedded of a chunk: its headings, which say what it is about, and its body."""
+    return "\n".join((*chunk.heading_path, chunk.search_text))

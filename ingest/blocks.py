@@ -1,0 +1,134 @@
+"""The blocks of a plan in reading order: paragraphs, lists, tables, glossary entries, each under its headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.document import Span
+from ingest.headings import nest
+from ingest.lines import Line, LineKind, heading_text, read_lines
+from ingest.search_text import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together. ``kind`` is that of its lines (HEADING, TEXT, ITEM, ROW, ENTRY, FOOTNOTE); ``cover`` says
+    that it stands on the cover or in the colophon. A heading's path ends with itself."""
+
+    kind: LineKind
+    lines: tuple[Line, ...]
+    heading_path: tuple[str, ...]
+    cover: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Return the span from the first line to the last."""
+        return Span(self.lines[0].span.start, self.lines[-1].span.end)
+
+
+# A paragraph goes on after a page break when its first half stops without 。 and its second starts with a particle.
+_CONTINUES = re.compile(r"(?:を|の|に|は|が|と|で|も|へ|や|から|まで|する|した|して|し、|ます|こと)")
+_STOPS = re.compile(r"[。：:」』）)!？?！]$")
+_WRAPPED = 35  # characters; a shorter line without 。 is a line of its own, a longer one was broken by the layout
+
+
+def read_blocks(text: str, title: str) -> list[Block]:
+    """Return the blocks of ``text``. ``title`` is the plan's: where it stands alone, it opens the cover or the colophon."""
+    lines = _cover_is_text([line for line in read_lines(text) if line.kind is not LineKind.FURNITURE])
+    headings = [line for line in lines if _is_section(line, title)]
+    paths = iter(nest(headings))
+    blocks: list[Block] = []
+    path: tuple[str, ...] = ()
+    cover = True
+    for group in _groups(lines, title):
+        first = group[0]
+        if first.kind is LineKind.HEADING:
+            if _is_section(first, title):
+                path, cover = next(paths), False
+                blocks.append(Block(LineKind.HEADING, (first,), path))
+                if (body := inline_body(first)) is not None:
+                    blocks.append(Block(LineKind.TEXT, (body,), (*path[:-1], _inline_title(first))))
+            continue
+        if _is_title(first, title) and first.kind is LineKind.TEXT:
+            path, cover = (), True
+        blocks.append(Block(first.kind, tuple(group), path, cover))
+    return blocks
+
+
+def _cover_is_text(lines: list[Line]) -> list[Line]:
+    """Return the lines with what looks like headings before the contents page taken as the cover's text."""
+    contents = next((i for i, line in enumerate(lines) if line.kind is LineKind.CONTENTS), 0)
+    cover = [replace(line, kind=LineKind.TEXT) if line.kind is LineKind.HEADING else line for line in lines[:contents]]
+    return cover + lines[contents:]
+
+
+def _is_title(line: Line, title: str) -> bool:
+    return bool(title) and normalise(heading_text(line.text)) == normalise(title)
+
+
+def _is_section(line: Line, title: str) -> bool:
+    return line.kind is LineKind.HEADING and not _is_title(line, title)
+
+
+def _groups(lines: Sequence[Line], title: str) -> Iterator[list[Line]]:
+    """Yield the lines that make one block, in order; contents pages are left out."""
+    group: list[Line] = []
+    blank = False
+    for line in lines:
+        if line.kind in (LineKind.BLANK, LineKind.CONTENTS):
+            blank = True
+            continue
+        if group and not _belongs(group, line, blank, title):
+            yield group
+            group = []
+        group.append(line)
+        blank = False
+    if group:
+        yield group
+
+
+def _belongs(group: list[Line], line: Line, blank: bool, title: str) -> bool:
+    first, last = group[0], group[-1]
+    if first.kind is LineKind.HEADING or line.kind in (LineKind.HEADING, LineKind.ENTRY, LineKind.FOOTNOTE):
+        return False
+    if first.kind is LineKind.ENTRY:  # a definition runs to the next entry, table or heading
+        return line.kind in (LineKind.TEXT, LineKind.ITEM) and not _is_title(line, title)
+    if first.kind is LineKind.FOOTNOTE or _is_title(line, title):
+        return False
+    if first.kind is LineKind.ITEM:  # an unmarked line right under an item goes on with it
+        return line.kind is LineKind.ITEM and line.style == first.style if blank else line.kind in (LineKind.ITEM, LineKind.TEXT)
+    if first.kind is not line.kind:
+        return False
+    return not blank if line.kind is LineKind.ROW else not blank or _runs_on(last, line)
+
+
+def _runs_on(last: Line, line: Line) -> bool:
+    """Return whether a paragraph goes on after a blank line."""
+    if last.text.endswith("、"):
+        return True
+    return len(last.text) >= _WRAPPED and not _STOPS.search(last.text) and _CONTINUES.match(line.text) is not None
+
+
+def wrapped(last: Line, line: Line) -> bool:
+    """Return whether the line break between two lines of a paragraph was made by the layout, not by the author."""
+    return _runs_on(last, line) or (len(last.text) >= _WRAPPED and not _STOPS.search(last.text))
+
+
+# ■見出し 本文が続く。: a heading whose body stands on its own line
+_INLINE = re.compile(r"(?P<title>[■◆▼□●◎○〇◯★☆◇][^\s。]{1,40})[\s　]+(?P<body>.{20,})", re.DOTALL)
+
+
+def inline_body(line: Line) -> Line | None:
+    """Return the running text on a heading's own line, or ``None`` when it holds the heading alone."""
+    match = _INLINE.fullmatch(line.text)
+    if match is None:
+        return None
+    start = line.span.start + match.start("body")
+    return Line(Span(start, line.span.end), match["body"], LineKind.TEXT)
+
+
+def _inline_title(line: Line) -> str:
+    match = _INLINE.fullmatch(line.text)
+    return (match["title"] if match else line.text).lstrip("■◆▼□●◎○〇◯★☆◇")

@@ -1,0 +1,169 @@
+"""Tab-separated tables: header rows, merged cells, tables that go on over a page, record cards and plain grids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.document import Cell, Row, Span
+from ingest.headings import clean_heading
+from ingest.lines import Line
+from ingest.search_text import readable
+from ingest.sentences import trim
+
+_NUMERIC = re.compile(r"[\d,.%△▲\-]+")
+_TOTAL = re.compile(r"(?:.*[\s　])?(?:小|合|総)?[\s　]?計(?:[\s　]?[(（].*)?")  # in the untouched text: 総務課 計, but not 会計
+_CARD_NUMBER = re.compile(r"no\.?|№|番号|項番", re.IGNORECASE)
+_LONG = 15  # characters; a value of this length or more is prose, not a code
+_LABEL_LIMIT = 60  # characters of a cell that may serve as a row's label
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as cells: ``texts[r][c]`` (readable), ``raw[r][c]`` and ``spans[r][c]`` (trimmed) of row ``r``; ``lines[r]``
+    spans the whole row."""
+
+    texts: tuple[tuple[str, ...], ...]
+    raw: tuple[tuple[str, ...], ...]
+    spans: tuple[tuple[Span, ...], ...]
+    lines: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One labelled field of a record card."""
+
+    label: str
+    value: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A record card: number, title, labelled fields, and a schedule's rows with their year columns."""
+
+    title: str
+    title_span: Span
+    fields: tuple[Field, ...]
+    schedule: tuple[Row, ...]
+
+
+def read_grid(text: str, lines: Sequence[Line]) -> Grid:
+    """Return the cells of consecutive table lines, every row padded to the widest."""
+    spans: list[list[Span]] = []
+    for line in lines:
+        at, row = line.span.start, []
+        for part in line.text.split("\t"):
+            row.append(trim(text, at, at + len(part)))
+            at += len(part) + 1
+        spans.append(row)
+    width = max(len(row) for row in spans)
+    for row, line in zip(spans, lines, strict=True):
+        row.extend([Span(line.span.end, line.span.end)] * (width - len(row)))
+    texts = tuple(tuple(readable(span.of(text)) for span in row) for row in spans)
+    raw = tuple(tuple(span.of(text) for span in row) for row in spans)
+    whole = tuple(trim(text, line.span.start, line.span.end) for line in lines)
+    return Grid(texts, raw, tuple(tuple(row) for row in spans), whole)
+
+
+def header_depth(grid: Grid) -> int:
+    """Return how many rows at the top are column names: 0 for a grid without names, 1, or 2 for a two-row header."""
+    top = grid.texts[0]
+    if sum(map(bool, top)) < 2 or any(_NUMERIC.fullmatch(cell) for cell in top):
+        return 0
+    if len(grid.texts) < 3:
+        return 1
+    second = grid.texts[1]
+    under_span = all(not cell or not top[c] or (c + 1 < len(top) and not top[c + 1]) for c, cell in enumerate(second))
+    named = [cell for cell in second if cell]
+    two = not second[0] and len(named) >= 2 and under_span and not any(_NUMERIC.fullmatch(cell) for cell in named)
+    return 2 if two else 1
+
+
+def column_names(grid: Grid, depth: int) -> tuple[str, ...]:
+    """Return one name for each column; a merged upper cell is inherited sideways by the names below it."""
+    if depth < 2:
+        return grid.texts[0] if depth else ("",) * len(grid.texts[0])
+    names, upper = [], ""
+    for top, below in zip(grid.texts[0], grid.texts[1], strict=True):
+        upper = top or (upper if below else "")
+        names.append(f"{upper} {below}".strip())
+    return tuple(names)
+
+
+def read_rows(grid: Grid, *, name: str, before: Row | None = None) -> list[Row]:
+    """Return the data rows of a grid with column names, merged first cells filled in from above.
+
+    ``before`` is the last row of the page before, when the table goes on.
+    """
+    depth = header_depth(grid)
+    columns = column_names(grid, depth)
+    header = Span(grid.lines[0].start, grid.lines[depth - 1].end)
+    table = before.table_span if before else Span(grid.lines[0].start, grid.lines[-1].end)
+    rows: list[Row] = []
+    above = before
+    for texts, raw, spans in zip(grid.texts[depth:], grid.raw[depth:], grid.spans[depth:], strict=True):
+        if not any(texts):
+            continue
+        cells = [Cell(c, v, s) for c, v, s in zip(columns, texts, spans, strict=True)]
+        total = any(_TOTAL.fullmatch(cell) for cell in raw[:2])
+        if not cells[0].value and above is not None and not total:
+            cells[0] = replace(above.cells[0], column=columns[0], inherited=True)
+        row = Row(name, table, header, _label(cells), tuple(cells), total)
+        rows.append(row)
+        above = row
+    return rows
+
+
+def read_card(text: str, grid: Grid) -> Card | None:
+    """Return the record card that a table is, or ``None`` when it is an ordinary table."""
+    if len(grid.texts) < 4 or sum(map(bool, grid.texts[0])) > 2 or not _CARD_NUMBER.fullmatch(grid.texts[0][0]):
+        return None
+    number, title = (clean_heading(span.of(text)) for span in grid.spans[1][:2])
+    fields: list[Field] = []
+    at = 2
+    while at < len(grid.texts) and sum(map(bool, grid.texts[at])) == 2 and grid.texts[at][0] and grid.texts[at][1]:
+        fields.append(Field(grid.texts[at][0], grid.spans[at][1]))
+        at += 1
+    if not any(field.value.end - field.value.start >= _LONG for field in fields):
+        return None
+    rest = Grid(grid.texts[at:], grid.raw[at:], grid.spans[at:], grid.lines[at:])
+    schedule = tuple(read_rows(rest, name=f"{title} {rest.texts[0][0]}")) if len(rest.texts) > 1 else ()
+    return Card(f"{number} {title}".strip(), grid.spans[1][1], tuple(fields), schedule)
+
+
+def same_header(grid: Grid, other: Grid) -> bool:
+    """Return whether two grids carry the same column names, so that the second goes on where the first stopped."""
+    depth = header_depth(grid)
+
+    def names(g: Grid) -> list[str]:
+        return ["".join(name.split()) for name in column_names(g, depth)]
+
+    return depth > 0 and depth == header_depth(other) and names(grid) == names(other)
+
+
+def list_cells(grid: Grid) -> list[tuple[Span | None, list[Span]]]:
+    """Return a grid without column names as lists: each with its caption row (or ``None``) and its filled cells."""
+    lists: list[tuple[Span | None, list[Span]]] = []
+    for r, texts in enumerate(grid.texts):
+        filled = [span for text, span in zip(texts, grid.spans[r], strict=True) if text]
+        opens = len(filled) == 1 and r + 1 < len(grid.texts) and not (lists and not lists[-1][1])
+        if opens:
+            lists.append((filled[0], []))
+        elif filled:
+            if not lists:
+                lists.append((None, []))
+            lists[-1][1].extend(filled)
+    return lists
+
+
+def _label(cells: Sequence[Cell]) -> str:
+    words: list[str] = []
+    for cell in cells:
+        if words and (not cell.value or _NUMERIC.fullmatch(cell.value) or len(cell.value) > _LABEL_LIMIT):
+            break
+        if cell.value and not (words and words[-1] == cell.value):
+            words.append(cell.value)
+        if len([word for word in words if not _NUMERIC.fullmatch(word)]) == 2:
+            break
+    return " ".join(words)[: 2 * _LABEL_LIMIT]

@@ -1,0 +1,55 @@
+"""A real server on loopback inside the test process, for applications that a test builds itself."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+Running = Callable[["FastAPI"], AbstractContextManager[httpx.Client]]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, index_dir: Path) -> Settings:
+    """Settings over the five plans, without the page, with an answer store of the test's own."""
+    return Settings(index_dir=index_dir, web_page=False, answers_file=tmp_path / "answers.sqlite3")
+
+
+@pytest.fixture
+def running() -> Running:
+    """Serve an application on a free port, and give a client of it."""
+
+    @contextmanager
+    def run(app: FastAPI) -> Iterator[httpx.Client]:
+        import uvicorn
+
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+            thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+            thread.start()
+            try:
+                with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=30) as client:
+                    yield client
+            finally:
+                server.should_exit = True
+                thread.join(timeout=30)
+
+    return run
+
+
+@pytest.fixture
+def client(server_url: str) -> Iterator[httpx.Client]:
+    """A client of the real ``machiplan serve`` over the five plans."""
+    with httpx.Client(base_url=server_url, timeout=30) as opened:
+        yield opened

@@ -1,0 +1,97 @@
+"""Answers that are kept: for how long, and whether they still hold."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from ui.api.app import create_app
+from ui.store import AnswerStore
+
+if TYPE_CHECKING:
+    from index.embedder import Embedder
+    from ingest.document import Document
+    from tests.ui.api.conftest import Running
+    from ui.settings import Settings
+
+QUESTION = {"question": "平生町のDX推進計画の計画期間はいつからいつまでですか?"}
+START = datetime.fromisoformat("2026-06-01T09:00:00+09:00")
+
+
+def test_an_answer_can_be_read_again_streamed_or_not(client: httpx.Client) -> None:
+    """The stored answer is what was given, and its quotes are current."""
+    whole = client.post("/api/ask", json=QUESTION).json()
+    assert client.get(f"/api/answers/{whole['id']}").json() == whole | {"current": True}
+    stream = client.post("/api/ask/stream", json=QUESTION).text
+    answer_id = stream.rpartition('{"id":"')[2].partition('"')[0]
+    assert client.get(f"/api/answers/{answer_id}").json()["question"] == QUESTION["question"]
+
+
+def test_an_unknown_answer_is_404(client: httpx.Client) -> None:
+    """A made-up id finds nothing."""
+    response = client.get("/api/answers/00000000000000000000000000000000")
+    assert response.status_code == 404
+    assert response.json()["error"]["code"] == "unknown_answer"
+
+
+def test_with_zero_days_nothing_is_stored(settings: Settings, running: Running) -> None:
+    """No file is made, and the answer's address is 404."""
+    with running(create_app(settings.model_copy(update={"answer_days": 0}))) as client:
+        answer = client.post("/api/ask", json=QUESTION).json()
+        assert answer["citations"]
+        assert client.get(f"/api/answers/{answer['id']}").status_code == 404
+    assert not settings.answers_file.exists()
+
+
+def test_an_answer_whose_plan_has_gone_is_not_current(
+    settings: Settings, running: Running, documents: tuple[Document, ...], embedder: Embedder, tmp_path: Path
+) -> None:
+    """The answer is still shown, but marked."""
+    from index.build import build_index
+
+    directory = tmp_path / "index"
+    build_index(documents, directory, embedder=embedder)
+    with running(create_app(settings.model_copy(update={"index_dir": directory}))) as client:
+        answer = client.post("/api/ask", json=QUESTION).json()
+        cited = {citation["plan_id"] for citation in answer["citations"]}
+        build_index([d for d in documents if d.plan.plan_id not in cited], directory, embedder=embedder)
+        assert client.get(f"/api/answers/{answer['id']}").json()["current"] is False
+
+
+def test_an_answer_that_cannot_be_kept_is_still_given(settings: Settings, running: Running, tmp_path: Path) -> None:
+    """A store that is no database does not stop an answer."""
+    broken = tmp_path / "broken.sqlite3"
+    broken.write_bytes(b"this is no database, whatever its name says" * 100)
+    with running(create_app(settings.model_copy(update={"answers_file": broken}))) as client:
+        assert client.post("/api/ask", json=QUESTION).status_code == 200
+
+
+def test_a_stored_answer_ends_with_its_days(tmp_path: Path) -> None:
+    """It is there up to the last moment, gone after it, and swept from the file by the next one saved."""
+    now = START
+    store = AnswerStore(tmp_path / "folder" / "answers.sqlite3", days=30, clock=lambda: now)
+    store.save("a", '{"x": 1}')
+    now = START + timedelta(days=30)
+    assert store.read("a") == '{"x": 1}'
+    now = START + timedelta(days=30, seconds=1)
+    with pytest.raises(KeyError):
+        store.read("a")
+    store.save("b", "{}")
+    now = START
+    with pytest.raises(KeyError):
+        store.read("a")
+    assert store.read("b") == "{}"
+
+
+def test_many_threads_may_save_and_read_at_once(tmp_path: Path) -> None:
+    """Two hundred answers saved by sixteen threads are all there."""
+    store = AnswerStore(tmp_path / "answers.sqlite3", days=1, clock=lambda: START)
+    names = [f"id{number}" for number in range(200)]
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda name: store.save(name, name), names))
+        assert list(pool.map(store.read, names)) == names

@@ -1,0 +1,49 @@
+"""``GET /api/answers/{id}``: an answer that was given earlier, and whether its quotes still hold."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+
+from fastapi import APIRouter
+
+from index.index import Index
+from ui.api.errors import ApiError
+from ui.api.given import TheAssistant, TheStore
+from ui.api.models import NO_INDEX, AnswerBody, CitationBody, StoredAnswerBody, failures
+from ui.store import AnswerStore
+
+LOGGER = logging.getLogger("machiplan.api")
+
+router = APIRouter(
+    prefix="/api/answers",
+    tags=["answers"],
+    responses=failures(_404="There is no such answer, or it is no longer kept.", _422="Not used.", _503=NO_INDEX),
+)
+
+
+@router.get("/{answer_id}")
+def show_answer(answer_id: str, assistant: TheAssistant, store: TheStore) -> StoredAnswerBody:
+    """Show an answer that was given earlier."""
+    try:
+        body = AnswerBody.model_validate_json(store.read(answer_id))
+    except KeyError as error:
+        raise ApiError(
+            404, "unknown_answer", "この回答はありません。保存期間が過ぎた場合は、もう一度質問してください。"
+        ) from error
+    current = all(_holds(citation, assistant.index) for citation in body.citations)
+    return StoredAnswerBody(**body.model_dump(), current=current)
+
+
+def keep(body: AnswerBody, store: AnswerStore) -> None:
+    """Keep an answer for later; one that cannot be kept is still given to the user."""
+    try:
+        store.save(body.id, body.model_dump_json())
+    except (sqlite3.Error, OSError) as error:
+        LOGGER.warning("The answer %s could not be kept: %s", body.id, error)
+
+
+def _holds(citation: CitationBody, index: Index) -> bool:
+    if all(plan.plan_id != citation.plan_id for plan in index.plans):
+        return False
+    return index.text(citation.plan_id)[citation.start : citation.end] == citation.quote

@@ -1,0 +1,55 @@
+"""The web application: the API's routes, what stands around them, and the chat page at "/"."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+from starlette.routing import Route
+
+from ui.api import answers, ask, health, plans, search
+from ui.api.desk import Desk
+from ui.api.errors import add_error_handlers
+from ui.api.frame import BodyLimit, Frame
+from ui.api.unknown import UnknownPath
+from ui.open import japan_time
+from ui.store import AnswerStore
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from ui.settings import Settings
+
+
+def create_app(settings: Settings, *, assistant: Assistant | None = None) -> FastAPI:
+    """Return the application; it opens the assistant while it starts when none is given.
+
+    It starts without a usable index too: ``/readyz`` then says what is missing, and it becomes ready without a
+    restart once the index is there.
+    """
+    desk = Desk(settings, assistant)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(desk.obstacle)
+        yield
+
+    # The interactive documentation is off: its pages load scripts from outside. /openapi.json describes the API.
+    app = FastAPI(title="machiplan", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.desk = desk
+    app.state.store = AnswerStore(settings.answers_file, days=settings.answer_days, clock=japan_time)
+    app.add_middleware(BodyLimit, prefix="/api/")
+    app.add_middleware(Frame)
+    add_error_handlers(app)
+    for room in (ask, answers, plans, search, health):
+        app.include_router(room.router)
+    unknown = UnknownPath(tuple(app.router.routes))
+    for path in ("/api", "/api/{path:path}"):
+        app.router.routes.append(Route(path, unknown, include_in_schema=False))
+    if settings.web_page:
+        from ui.web.page import mount_page
+
+        mount_page(app, desk.assistant)
+    return app

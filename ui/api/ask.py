@@ -1,0 +1,63 @@
+"""``POST /api/ask`` and ``POST /api/ask/stream``: a question in, a cited answer out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import StreamingResponse
+
+from assistant.answer import Answer
+from ui.api.answers import keep
+from ui.api.convert import answer_body, question_of
+from ui.api.events import stream_events
+from ui.api.frame import request_id_of
+from ui.api.given import TheAssistant, TheStore, require_json
+from ui.api.models import NO_INDEX, AnswerBody, AskBody, failures
+from ui.store import AnswerStore
+
+router = APIRouter(
+    prefix="/api",
+    tags=["ask"],
+    dependencies=[Depends(require_json)],
+    responses=failures(
+        _400="The body is not JSON.",
+        _413="The body is too large.",
+        _415="The body was not sent as application/json.",
+        _422="The question, a municipality or the history cannot be accepted.",
+        _503=NO_INDEX,
+    ),
+)
+
+
+@router.post("/ask")
+def ask(body: AskBody, assistant: TheAssistant, store: TheStore) -> AnswerBody:
+    """Answer a question with word-for-word quotes from the plans, or say why there is no answer."""
+    answered = answer_body(assistant.answer(question_of(body)))
+    keep(answered, store)
+    return answered
+
+
+@router.post(
+    "/ask/stream",
+    response_class=StreamingResponse,
+    responses={
+        200: {"content": {"text/event-stream": {}}, "description": "`token` ..., `citations`, `done`; `error`."}
+    },
+)
+def ask_in_a_stream(body: AskBody, assistant: TheAssistant, store: TheStore, request: Request) -> StreamingResponse:
+    """Answer a question piece by piece, as server-sent events."""
+    pieces = _kept(assistant.stream(question_of(body)), store)
+    # The first piece is made before the status is sent, so that a question that is refused gets its proper status.
+    events = stream_events(next(pieces), pieces, request_id_of(request.scope))
+    return StreamingResponse(
+        events, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    )
+
+
+def _kept(pieces: Iterator[str | Answer], store: AnswerStore) -> Iterator[str | Answer]:
+    """Pass the pieces on, and keep the answer before it is handed out."""
+    for piece in pieces:
+        if isinstance(piece, Answer):
+            keep(answer_body(piece), store)
+        yield piece

@@ -1,0 +1,176 @@
+"""The shapes of the HTTP API: what a client sends and gets. Pydantic lives at this edge only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from ui.question import LONGEST_QUESTION, clean
+
+LONGEST_HISTORY = 20
+"""Turns."""
+
+
+def _cleaned(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
+
+
+def _listed(value: object) -> object:
+    return [] if value is None else value
+
+
+Text = Annotated[str, BeforeValidator(_cleaned)]
+
+
+class TurnBody(BaseModel):
+    """One earlier message of the conversation."""
+
+    role: Literal["user", "assistant"]
+    content: Text
+
+
+class AskBody(BaseModel):
+    """A question, an optional choice of municipalities and the conversation before it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"question": "計画期間はいつからいつまでですか?", "municipalities": [], "history": []}]
+        }
+    )
+
+    question: Annotated[Text, Field(description=f"1 to {LONGEST_QUESTION} characters after trimming.")]
+    municipalities: Annotated[
+        list[Text],
+        BeforeValidator(_listed),
+        Field(description="Names or 6-digit codes; empty for every municipality."),
+    ] = []
+    history: Annotated[
+        list[TurnBody], BeforeValidator(_listed), Field(max_length=LONGEST_HISTORY, description="Oldest first.")
+    ] = []
+
+
+class _FromDataclass(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class CellBody(_FromDataclass):
+    """Where in a table a quoted cell stands."""
+
+    table: str
+    row: str
+    column: str
+
+
+class CitationBody(_FromDataclass):
+    """A word-for-word quote: ``text[start:end] == quote`` for the ``text`` of ``GET /api/plans/{plan_id}``."""
+
+    n: int = Field(description="The number of its [n] marker in the answer.")
+    plan_id: str
+    municipality: str
+    municipality_code: str = Field(description="6 digits.", examples=["123456"])
+    title: str
+    heading_path: list[str]
+    page: int | None = Field(description="Page of a PDF, counted from 1; null for other files.")
+    quote: str
+    start: int = Field(description="Unicode code points from the start of the text.")
+    end: int = Field(description="Unicode code points from the start of the text, exclusive.")
+    expired: bool = Field(description="Whether the plan's period has ended.")
+    cell: CellBody | None
+
+
+class AnswerBody(_FromDataclass):
+    """An answer as it is shown. One that is not abstained has at least one citation."""
+
+    id: str = Field(description="Random, 128 bits.")
+    question: str
+    answer: str = Field(description="Japanese, with [1] markers.")
+    abstained: bool
+    reason: Literal["not_in_plans", "municipality_not_covered", "ambiguous_municipality", "out_of_scope"] | None
+    citations: list[CitationBody]
+    notices: list[str]
+    suggestions: list[str]
+    mode: Literal["extractive", "chat_model"]
+    seconds: float
+
+
+class StoredAnswerBody(AnswerBody):
+    """An answer that was given earlier."""
+
+    current: bool = Field(description="Whether its quotes are still exact in today's index.")
+
+
+class PlanBody(BaseModel):
+    """A plan that can be asked about. A date known to the month stands for its first day."""
+
+    plan_id: str
+    municipality: str
+    municipality_code: str
+    prefecture: str
+    title: str
+    established: date | None
+    revised: date | None
+    valid_from: date | None
+    valid_to: date | None
+    expired: bool
+    source: str
+    characters: int
+    chunks: int
+
+
+class PlanTextBody(PlanBody):
+    """A plan with the stored text that every offset refers to."""
+
+    text: str
+
+
+class PlansBody(BaseModel):
+    """Every plan of the index."""
+
+    plans: list[PlanBody]
+
+
+class HitBody(BaseModel):
+    """A passage that was found: ``text`` is the plan's text from ``start`` to ``end``."""
+
+    plan_id: str
+    municipality: str
+    heading_path: list[str]
+    text: str
+    start: int
+    end: int
+    score: float
+
+
+class HitsBody(BaseModel):
+    """The passages found, best first."""
+
+    hits: list[HitBody]
+
+
+class StatusBody(BaseModel):
+    """How the process is."""
+
+    status: Literal["ok"]
+
+
+class ErrorDetail(BaseModel):
+    """What went wrong, for a program (``code``) and for a person (``message``, Japanese)."""
+
+    code: str = Field(examples=["empty_question"])
+    message: str = Field(examples=["質問が空です。知りたいことを入力してください。"])
+
+
+class ErrorBody(BaseModel):
+    """The body of every response that is not a success."""
+
+    error: ErrorDetail
+
+
+NO_INDEX = "There is no index that can be used; see /readyz."
+
+
+def failures(**meanings: str) -> dict[int | str, dict[str, Any]]:
+    """Return the description of a route's failures: ``_404="There is no such plan."`` and so on."""
+    return {int(name[1:]): {"model": ErrorBody, "description": meaning} for name, meaning in meanings.items()}

@@ -1,0 +1,33 @@
+"""``GET /api/plans`` and ``GET /api/plans/{plan_id}``: what can be asked about, and the text that offsets refer to."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from ui.api.convert import plan_body, plan_text_body
+from ui.api.errors import ApiError
+from ui.api.given import TheAssistant
+from ui.api.models import NO_INDEX, PlansBody, PlanTextBody, failures
+from ui.open import japan_time
+
+router = APIRouter(
+    prefix="/api/plans",
+    tags=["plans"],
+    responses=failures(_503=NO_INDEX),
+)
+
+
+@router.get("")
+def list_plans(assistant: TheAssistant) -> PlansBody:
+    """List the plans that can be asked about."""
+    today = japan_time().date()
+    return PlansBody(plans=[plan_body(plan, assistant.index, today) for plan in assistant.index.plans])
+
+
+@router.get("/{plan_id}", responses=failures(_404="There is no such plan.", _422="Not used."))
+def show_plan(plan_id: str, assistant: TheAssistant) -> PlanTextBody:
+    """Show one plan with its text."""
+    for plan in assistant.index.plans:
+        if plan.plan_id == plan_id:
+            return plan_text_body(plan, assistant.index, japan_time().date())
+    raise ApiError(404, "unknown_plan", "この計画はありません。plan_id の一覧は GET /api/plans で確認できます。")

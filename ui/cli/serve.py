@@ -1,0 +1,110 @@
+"""``machiplan serve``: the chat page and the API on one port."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ui.cli.japanese import JapaneseCommand
+from ui.cli.opened import index_option, settings_with, told_plainly
+
+if TYPE_CHECKING:
+    from ui.settings import Settings
+
+SECONDS_TO_FINISH = 5
+"""How long answers in progress, and browsers that hold a connection open, may keep a stopping server."""
+
+
+class ServeCommand(JapaneseCommand):
+    """A command whose help ends with every setting of the environment."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the settings, read from their declaration."""
+        from ui.settings import setting_lines
+
+        records = [(line.variable, f"{line.description}（既定: {line.default}）") for line in setting_lines()]
+        with formatter.section("設定（環境変数、または .env ファイル）"):
+            formatter.write_dl(records)
+
+
+HELP = "チャット画面と API を提供します。質問に答えられるようになったら、アドレスを表示します。"
+
+
+@click.command(cls=ServeCommand, help=HELP, short_help="チャット画面と API を提供します。")
+@click.option("--host", metavar="アドレス", help="待ち受けるアドレス。指定がなければ設定 MACHIPLAN_HOST のもの。")
+@click.option(
+    "--port",
+    metavar="番号",
+    type=click.IntRange(0, 65535),
+    help="待ち受けるポート番号、0 から 65535。0 は空いている番号を選びます。",
+)
+@index_option
+def serve(host: str | None, port: int | None, index_dir: Path | None) -> None:
+    """Serve until a signal asks to stop; print the address once a question can be answered."""
+    with told_plainly():
+        settings = settings_with(index_dir)
+        given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+        settings = settings.model_copy(update=given)
+        with listen(settings.host, settings.port) as listener:
+            _run(settings, listener)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on ``host`` and ``port``.
+
+    Raises:
+        click.ClickException: the port is in use or the address is not this machine's; the message is Japanese.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise click.ClickException(
+            f"{host} のポート {port} で待ち受けられません（{error.strerror}）。"
+            "ほかのプログラムが使っている場合は、それを終了するか、--port で別の番号を指定してください。"
+        ) from error
+    return listener
+
+
+def address(listener: socket.socket) -> str:
+    """Return the URL to open in a browser of this machine."""
+    host, port = listener.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _run(settings: Settings, listener: socket.socket) -> None:
+    from ui.open import open_assistant
+
+    assistant = open_assistant(settings)  # before the slow imports: a missing index is told at once
+
+    import uvicorn
+
+    from ui.api.app import create_app
+
+    class AnnouncingServer(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)  # the application starts by searching once, so /readyz is 200 from here on
+            click.echo(f"{address(listener)} で使えます。終了するには Ctrl+C を押してください。")
+            sys.stdout.flush()
+
+    config = uvicorn.Config(
+        create_app(settings, assistant=assistant),
+        log_level=settings.log_level,
+        access_log=settings.log_level in ("info", "debug"),
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        server_header=False,
+    )
+    # uvicorn stops gracefully and then raises the signal again; being asked to stop is a success.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit(0))
+    AnnouncingServer(config).run(sockets=[listener])

@@ -1,0 +1,48 @@
+"""How results look on a terminal: plain text, nothing that could steer the terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from textwrap import indent
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+    from assistant.answer import Answer, Citation
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without control characters other than line breaks and tabs.
+
+    >>> plain("計画\\x1b[31mの期間\\n")
+    '計画[31mの期間\\n'
+    """
+    return "".join(c for c in text if c in "\n\t" or not (ord(c) < 0x20 or 0x7F <= ord(c) <= 0x9F))
+
+
+def json_text(value: JsonValue) -> str:
+    """Return ``value`` as JSON that people can read too."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def answer_text(answer: Answer) -> str:
+    """Return an answer with its numbered citations, notices and follow-up questions."""
+    blocks = [answer.answer]
+    if answer.citations:
+        blocks.append("\n".join(["【根拠】", *(_citation_text(citation) for citation in answer.citations)]))
+    blocks.extend(_listed("【お知らせ】", answer.notices))
+    blocks.extend(_listed("【続けて聞けること】", answer.suggestions))
+    return plain("\n\n".join(blocks))
+
+
+def _citation_text(citation: Citation) -> str:
+    where = " > ".join([citation.title, *citation.heading_path])
+    expired = "（計画期間は終了しています）" if citation.expired else ""
+    return f"[{citation.n}] {citation.municipality} {where}{expired}\n{indent(citation.quote, '    ')}"
+
+
+def _listed(heading: str, lines: tuple[str, ...]) -> Iterator[str]:
+    if lines:
+        yield "\n".join([heading, *(f"・{line}" for line in lines)])

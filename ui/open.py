@@ -1,0 +1,37 @@
+"""Open what the faces talk to: settings in, a ready assistant out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from index.errors import EmbedderMissingError, IndexUnusableError
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from ui.settings import Settings
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+CANNOT_OPEN = (IndexUnusableError, EmbedderMissingError)
+"""What ``open_assistant``, and a question to what it returned, may raise; the messages are Japanese."""
+
+
+def japan_time() -> datetime:
+    """Return the present moment in Japan: the one clock of the product, passed in wherever time matters."""
+    return datetime.now(JAPAN)
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """Return an assistant over the index that ``settings`` names.
+
+    Raises:
+        IndexUnusableError: the index is missing, damaged or was built by another model.
+        EmbedderMissingError: the embedding model is not there.
+    """
+    from assistant.assistant import Assistant
+    from index.embedder import open_embedder
+    from index.index import Index
+
+    index = Index.open(settings.index_dir, embedder=open_embedder(settings.embedding_model))
+    return Assistant(index, clock=japan_time, chat_model=None)

@@ -1,0 +1,97 @@
+"""The settings: the only place that reads the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "MACHIPLAN_"
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """A setting has a value that cannot be used. The message is Japanese and names the variable."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside: an environment variable ``MACHIPLAN_<NAME>``, or a line of ``.env``.
+
+    The environment wins over ``.env`` in the current folder, which wins over ``.env`` in the project's folder. An
+    empty value stands for the default. The descriptions are Japanese because ``machiplan serve --help`` shows them.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=(PROJECT_ROOT / ".env", ".env"),
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+    )
+
+    index_dir: Path = Field(PROJECT_ROOT / "var" / "index", description="索引を置くフォルダー")
+    plans_dir: Path = Field(PROJECT_ROOT / "plans", description="計画ファイルのフォルダー")
+    embedding_model: str = Field(
+        "default",
+        description="意味検索のモデル。default は内蔵のもの。sentence-transformers のモデル名かフォルダーも使えます",
+    )
+    chat_model: str | None = Field(
+        None, description="回答文を作るチャットモデルの名前。指定がなければ、モデルを使わずに計画を引用して答えます"
+    )
+    chat_base_url: str | None = Field(None, description="チャットモデルの接続先（OpenAI 互換の API のアドレス）")
+    chat_api_key: SecretStr | None = Field(None, description="チャットモデルの API キー")
+    host: str = Field("127.0.0.1", description="待ち受けるアドレス。ほかの端末からも使うときは 0.0.0.0")
+    port: int = Field(7860, ge=0, le=65535, description="待ち受けるポート番号。0 は空いている番号を選びます")
+    web_page: bool = Field(True, description="チャット画面を出すか（false なら API だけ）")
+    answers_file: Path = Field(PROJECT_ROOT / "var" / "answers.sqlite3", description="回答を保存するファイル")
+    answer_days: int = Field(30, ge=0, le=3650, description="回答を保存する日数。0 なら何も保存しません")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning",
+        description="ログの詳しさ（debug・info・warning・error）。info と debug では、検索語を含むアクセスログも出ます",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """How one setting is shown to people: its environment variable, its meaning, and its default as text."""
+
+    variable: str
+    description: str
+    default: str
+
+
+def setting_lines() -> Iterator[SettingLine]:
+    """Yield every setting in the order of declaration; paths in the project are shown relative to its folder."""
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        if isinstance(default, Path):
+            default = default.relative_to(PROJECT_ROOT).as_posix()
+        elif isinstance(default, bool):
+            default = str(default).lower()
+        shown = "なし" if default is None else str(default)
+        yield SettingLine(f"{PREFIX}{name.upper()}", field.description or "", shown)
+
+
+@cache
+def _meaning() -> dict[str, str]:
+    return {line.variable: line.description for line in setting_lines()}
+
+
+def read_settings() -> Settings:
+    """Return the settings of this process's environment.
+
+    Raises:
+        SettingsError: a variable has a value of the wrong kind. The value itself is not repeated (it may be secret).
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = sorted({f"{PREFIX}{str(part['loc'][0]).upper()}" for part in error.errors()})
+        told = "、".join(f"{name}（{_meaning().get(name, '')}）" for name in names)
+        raise SettingsError(f"設定の値が正しくありません: {told}。環境変数か .env の値を直してください。") from error

@@ -1,0 +1,81 @@
+"""The citations beside an answer, as HTML in which nothing that came from a plan or a person is markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Citation
+from ui.web.inert import inert
+
+NOTHING_YET = '<p class="sources-empty">回答の根拠になった計画の文章が、ここにそのまま表示されます。</p>'
+NO_SOURCE = '<p class="sources-empty">このご質問には、根拠として示せる計画の文章がありませんでした。</p>'
+
+
+def anchor(turn: int, n: int) -> str:
+    """Return the element id of citation ``n`` of the conversation's answer number ``turn`` (both count from 1).
+
+    >>> anchor(2, 1)
+    'source-2-1'
+    """
+    return f"source-{turn}-{n}"
+
+
+def render_citation(citation: Citation, *, turn: int) -> str:
+    """Return one citation: its number, town and plan, the heading path, the table cell and the quote word for word.
+
+    >>> card = render_citation(
+    ...     Citation(1, "x", "甲町", "000000", "甲町計画", ("第1章",), None, "<b>期間</b>は5年", 10, 20, True), turn=1
+    ... )
+    >>> "<b>" in card, "計画期間終了" in card, 'id="source-1-1"' in card
+    (False, True, True)
+    """
+    mark = '<span class="source-expired">計画期間終了</span>' if citation.expired else ""
+    return (
+        f'<li class="source" id="{anchor(turn, citation.n)}" tabindex="-1" data-plan="{inert(citation.plan_id)}" '
+        f'data-start="{citation.start}" data-end="{citation.end}">'
+        f'<p class="source-head"><span class="source-number">[{citation.n}]</span> '
+        f'<span class="source-town">{inert(citation.municipality)}</span>{mark}</p>'
+        f'<p class="source-title">{inert(citation.title)}</p>'
+        f"{_place(citation)}"
+        f'<blockquote class="source-quote">{inert(citation.quote)}</blockquote></li>'
+    )
+
+
+def _place(citation: Citation) -> str:
+    """Return where the quote stands: headings, page and table cell, as far as each is known."""
+    lines = []
+    if citation.heading_path:
+        lines.append(" › ".join(inert(heading) for heading in citation.heading_path))
+    if citation.page is not None:
+        lines.append(f"{citation.page}ページ")
+    if citation.cell is not None:
+        names = (("表", citation.cell.table), ("行", citation.cell.row), ("列", citation.cell.column))
+        lines.append("　".join(f"{kind}：{inert(name)}" for kind, name in names if name))
+    return "".join(f'<p class="source-place">{line}</p>' for line in lines if line)
+
+
+def render_sources(answers: Sequence[Answer]) -> str:
+    """Return the panel of a conversation: the newest answer's citations, then earlier ones folded away.
+
+    >>> render_sources([]) == NOTHING_YET
+    True
+    """
+    if not answers:
+        return NOTHING_YET
+    newest = len(answers)
+    parts = [_citations(answers[-1], turn=newest) or NO_SOURCE]
+    earlier = [(turn, answer) for turn, answer in enumerate(answers[:-1], start=1) if answer.citations]
+    if earlier:
+        groups = "".join(
+            f'<h3 class="source-question">「{inert(answer.question)}」</h3>{_citations(answer, turn=turn)}'
+            for turn, answer in reversed(earlier)
+        )
+        parts.append(f'<details class="sources-earlier"><summary>前の回答の根拠を見る</summary>{groups}</details>')
+    return "".join(parts)
+
+
+def _citations(answer: Answer, *, turn: int) -> str:
+    if not answer.citations:
+        return ""
+    cards = "".join(render_citation(citation, turn=turn) for citation in answer.citations)
+    return f'<ol class="sources">{cards}</ol>'

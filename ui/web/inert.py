@@ -1,0 +1,24 @@
+"""Text that can be shown inside Markdown and HTML without ever becoming markup."""
+
+from __future__ import annotations
+
+import re
+import string
+
+_ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
+"""Every ASCII punctuation mark as a character reference: Markdown, HTML and Handlebars see no mark of theirs."""
+
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+"""Leading blanks start a code block in Markdown."""
+
+
+def inert(text: str) -> str:
+    """Return ``text`` so that a browser shows exactly its characters, inside HTML as well as inside Markdown.
+
+    >>> inert("<b>*町*</b>")
+    '&#60;b&#62;&#42;町&#42;&#60;&#47;b&#62;'
+    >>> inert("    計画の期間")
+    '&#32;&#32;&#32;&#32;計画の期間'
+    """
+    escaped = text.replace("\0", "\ufffd").translate(_ENTITIES)
+    return _INDENT.sub(lambda blanks: "".join(f"&#{ord(blank)};" for blank in blanks.group()), escaped)

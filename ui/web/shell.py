@@ -1,0 +1,87 @@
+"""Gradio's page shell, made ours: Japanese, nothing from outside, and a policy by which the browser enforces it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PAGE_SCRIPT = Path(__file__).with_name("page.js")
+
+_CLOSED = re.compile(
+    r"^/(gradio_api/)?(upload|proxy=|file[=/]|run-history|runs|vibe|undo-vibe|process_recording|deep_link|monitoring"
+    r"|profiling|component_server|custom_component|info|openapi\.json|run/|api/|call/)"
+)
+"""Routes that Gradio serves and this page never uses: uploads, proxying, its own API pages and their data."""
+
+_OUTSIDE = re.compile(r"\s*<meta\s[^>]*(og:|twitter:)[^>]*>")
+"""Preview tags that name Gradio and point to its image on another host."""
+
+
+class PageShell:
+    """ASGI middleware around the mounted Gradio app; every other response passes through untouched."""
+
+    def __init__(self, app: ASGIApp, *, style: str, description: str) -> None:
+        self._app = app
+        self._style = style
+        self._description = description
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request: refuse a closed route, rewrite the page itself, pass on the rest."""
+        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
+        if scope["type"] == "http" and _CLOSED.match(path):
+            await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
+        elif scope["type"] == "http" and path in ("", "/"):
+            await self._app(scope, receive, self._rewriting(send))
+        else:
+            await self._app(scope, receive, send)
+
+    def _rewriting(self, send: Send) -> Send:
+        """Return a ``send`` that holds one response back until it is whole, then sends it rewritten."""
+        start: Message = {}
+        body = bytearray()
+
+        async def send_rewritten(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            body.extend(message.get("body", b""))
+            if message.get("more_body", False):
+                return
+            headers = MutableHeaders(raw=start["headers"])
+            page = bytes(body)
+            if headers.get("content-type", "").startswith("text/html"):
+                nonce = secrets.token_urlsafe(16)
+                page = self._rewrite(page.decode(), nonce).encode() if page else page
+                headers.update({"content-security-policy": policy(nonce), "referrer-policy": "same-origin"})
+                headers.update({"x-content-type-options": "nosniff", "cache-control": "no-store"})
+                headers["content-length"] = str(len(page))
+            await send(start)
+            await send({"type": "http.response.body", "body": page})
+
+        return send_rewritten
+
+    def _rewrite(self, html: str, nonce: str) -> str:
+        head = (
+            f'<meta name="description" content="{self._description}" /><style>{self._style}</style>'
+            f"<script>{PAGE_SCRIPT.read_text(encoding='utf-8')}</script></head>"
+        )
+        html = _OUTSIDE.sub("", html).replace('lang="en"', 'lang="ja"', 1).replace("</head>", head, 1)
+        return html.replace("<script", f'<script nonce="{nonce}"')
+
+
+def policy(nonce: str) -> str:
+    """Return the content security policy of the page: this server only, and no inline handler can run.
+
+    Gradio compiles its HTML templates in the browser, which needs ``unsafe-eval``; its components set inline styles.
+    """
+    return (
+        f"default-src 'self'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
+        "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    )
