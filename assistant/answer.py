@@ -78,3 +78,7 @@ class Answer:
 
 class UnknownMunicipalityError(ValueError):
     """The filter names a municipality that the index does not hold. The message is Japanese and names those it holds."""
+
+
+class ChatModelError(ValueError):
+    """The chat model's settings cannot be used. The message is Japanese and says what to do."""

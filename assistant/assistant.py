@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Question, Reason
-from assistant.chat_model import ChatModel, rephrase
+from assistant.chat_model import rephrase
 from assistant.compose import compose
 from assistant.decide import ANSWER_FROM, ANSWER_UNNAMED_FROM, signals
 from assistant.evidence import Evidence, gather
+from assistant.kana import in_kana, respell
 from assistant.phrases import Phrases
 from assistant.reading import Reader
 from assistant.statement import Statement, cite
@@ -22,7 +24,10 @@ from assistant.wording import Wanted
 from index.embedder import DEFAULT, Embedder, open_embedder
 from index.index import Index
 from index.query import Query
-from ingest.document import Plan
+from ingest.document import Chunk, Plan
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 HITS = 24  # chunks of a municipality that are looked at closely
 TOWNS_AT_ONCE = 5  # the most municipalities that one answer speaks of (the contract's limit)
@@ -34,6 +39,7 @@ class _Found:
     """What one municipality's plans hold for a question."""
 
     code: str
+    asked: Understanding
     evidence: list[Evidence]
     probability: float
 
@@ -41,7 +47,7 @@ class _Found:
 class Assistant:
     """Answers questions over one index. Safe for threads; the clock decides which plans have expired."""
 
-    def __init__(self, index: Index, *, clock: Callable[[], datetime], chat_model: ChatModel | None = None) -> None:
+    def __init__(self, index: Index, *, clock: Callable[[], datetime], chat_model: BaseChatModel | None = None) -> None:
         """Take an open index, a clock in Japan time, and a chat model or none."""
         self.index = index
         self._clock = clock
@@ -53,7 +59,7 @@ class Assistant:
     def answer(self, question: Question) -> Answer:
         """Return the answer to ``question``. Raises ``UnknownMunicipalityError`` for an unknown filter entry."""
         started = time.perf_counter()
-        asked = understand(question, self.index.plans)
+        asked = understand(self._spelt(question), self.index.plans)
         reply = self._refuse_early(question, asked) or self._answer(question, asked)
         return replace(reply, seconds=round(time.perf_counter() - started, 4))
 
@@ -72,6 +78,12 @@ class Assistant:
         """Return whether a question gets an answer."""
         asked = understand(Question(text, (municipality,)), self.index.plans)
         return self._refuse_early(Question(text), asked) is None and bool(self._answerable(asked))
+
+    def _spelt(self, question: Question) -> Question:
+        """Return a question written in kana with the plans' words put in; others as they are."""
+        if not in_kana(question.text):
+            return question
+        return replace(question, text=respell(question.text, self._reader.readings()))
 
     def _refuse_early(self, question: Question, asked: Understanding) -> Answer | None:
         scope = asked.scope
@@ -112,9 +124,10 @@ class Assistant:
         codes = asked.scope.codes or tuple(dict.fromkeys(plan.municipality_code for plan in self.index.plans))
         found = []
         for code in codes:
-            hits = self.index.retrieve(Query(asked.query, (code,), HITS)) if asked.query.strip() else []
-            if evidence := gather(asked, hits, self._reader):
-                found.append(_Found(code, evidence, signals(asked, evidence, self._reader).probability()))
+            part = asked.for_town(code)
+            hits = self.index.retrieve(Query(part.query, (code,), HITS)) if part.query.strip() else []
+            if evidence := gather(part, hits, self._reader):
+                found.append(_Found(code, part, evidence, signals(part, evidence, self._chunks(code), self._reader).probability()))
         return found
 
     def _say(self, question: Question, asked: Understanding, found: Sequence[_Found]) -> Answer:
@@ -123,8 +136,7 @@ class Assistant:
         statements: list[Statement] = []
         groups: list[tuple[Plan, list[Statement]]] = []
         for f in found:
-            chunks = [c for p in self.index.plans if p.municipality_code == f.code for c in self.index.chunks(p.plan_id)]
-            group = compose(asked, f.evidence, chunks, self._reader, self.index)
+            group = compose(f.asked, f.evidence, self._chunks(f.code), self._reader, self.index)
             groups.append((self._plan(f.evidence[0].chunk.plan_id), group))
             statements += group
         today = self._clock().date()
@@ -161,6 +173,9 @@ class Assistant:
     def _expired(self, citations: Sequence[Citation]) -> list[str]:
         plans = dict.fromkeys(c.plan_id for c in citations if c.expired)
         return [self._phrases.expired(self._plan(plan_id)) for plan_id in plans]
+
+    def _chunks(self, code: str) -> list[Chunk]:
+        return [c for p in self.index.plans if p.municipality_code == code for c in self.index.chunks(p.plan_id)]
 
     def _names(self, codes: Sequence[str]) -> tuple[str, ...]:
         names = {plan.municipality_code: plan.municipality for plan in self.index.plans}

@@ -26,11 +26,16 @@ from ingest.document import Chunk, Kind, Span
 from ingest.search_text import readable
 
 QUOTES = 3  # sentences of a plain answer at most
-GAIN = 0.14  # share of the question's words that a further quote must add
+GAIN = 0.1  # share of the question's words that a further quote must add
 CLOSE = 0.62  # of the best score that a further quote must reach
+VERY_CLOSE = 0.9  # of the best score, for one more passage of a municipality that is asked whether it says something at all
+BESIDE = 0.75  # of the best score, for a sentence of the same paragraph
+WELL_COVERED = 0.7  # share of the question's words from which the best sentence stands alone
 ANSWER_LENGTH = 420  # characters of quotes in a plain answer
 LIST_LENGTH = 1_000  # characters of one whole list as a quote (the contract's limit)
 ITEMS = 20
+SHORT_LIST = 6  # items of a list that is given whole without being asked for
+ALIKE = 0.93  # of the best item's score that every item of such a list reaches
 
 
 def compose(
@@ -43,7 +48,7 @@ def compose(
         return definition
     if rows := _rows(asked, found[0], chunks, text):
         return rows
-    if Wanted.LIST in asked.wanted and (whole := _whole_list(found[0], chunks, text)):
+    if (Wanted.LIST in asked.wanted or _list_as_such(found)) and (whole := _whole_list(found[0], chunks, text)):
         return whole
     return _sentences(asked, found, reader, text)
 
@@ -119,6 +124,12 @@ def _whole_list(best: Evidence, chunks: Sequence[Chunk], text: str) -> list[Stat
     return []
 
 
+def _list_as_such(found: Sequence[Evidence]) -> bool:
+    """Return whether a list is meant as a whole: its items answer equally well, because the question fits what they share."""
+    items = [e for e in found if e.chunk is found[0].chunk]
+    return found[0].chunk.kind is Kind.LIST and 1 < len(items) <= SHORT_LIST and items[-1].score >= ALIKE * items[0].score
+
+
 def _items(chunk: Chunk, text: str) -> list[Statement]:
     return [Statement(f"・{readable(u.span.of(text))}", (Quote(chunk, u.span),)) for u in chunk.units[:ITEMS]]
 
@@ -134,6 +145,8 @@ def _row_title(found: TableRow) -> Statement:
 
 def _sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, text: str) -> list[Statement]:
     """Return the best sentence and those few that add what it leaves open."""
+    if len(asked.quoted) > 1 and (each := _for_each_phrase(asked, found)):
+        return [_sentence(asked, e, text) for e in each]
     weights = word_weights(asked.words, found[0].chunk.municipality_code, reader)
     total = weights.sum() or 1.0
     chosen: list[Evidence] = []
@@ -141,18 +154,38 @@ def _sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, 
     length = 0
     for evidence in found:
         gain = float(weights @ np.maximum(evidence.each - covered, 0.0)) / total
-        short = evidence.unit.span.end - evidence.unit.span.start
-        if chosen and (gain < GAIN or evidence.score < CLOSE * found[0].score or length + short > ANSWER_LENGTH):
+        size = evidence.unit.span.end - evidence.unit.span.start
+        adds = gain >= GAIN and evidence.score >= CLOSE * found[0].score
+        if chosen and (not (adds or _as_good(asked, found[0], evidence)) or length + size > ANSWER_LENGTH):
             continue
         if any(_overlap(evidence.unit.span, c.unit.span) and evidence.chunk.plan_id == c.chunk.plan_id for c in chosen):
             continue
         chosen.append(evidence)
         covered = np.maximum(covered, evidence.each)
-        length += short
+        length += size
         if len(chosen) == QUOTES:
             break
     ordered = sorted(chosen, key=lambda e: (e.chunk.plan_id, e.unit.span.start))
     return [_sentence(asked, e, text) for e in ordered]
+
+
+def _as_good(asked: Understanding, best: Evidence, other: Evidence) -> bool:
+    """Return whether a piece answers about as well as the best: beside it in the same paragraph, or for 「どの町」."""
+    if Wanted.WHICH_TOWN in asked.wanted:
+        return other.score >= VERY_CLOSE * best.score
+    return other.chunk is best.chunk and best.covered < WELL_COVERED and other.score >= BESIDE * best.score
+
+
+def _for_each_phrase(asked: Understanding, found: Sequence[Evidence]) -> list[Evidence]:
+    """Return the best piece for each of several phrases that the question quotes: the one that holds it and no other."""
+    chosen: list[Evidence] = []
+    for phrase in asked.quoted:
+        others = [q for q in asked.quoted if q != phrase]
+        holding = [e for e in found if phrase in e.unit.search_text and not any(o in e.unit.search_text for o in others)]
+        if not holding:
+            return []
+        chosen.append(holding[0])
+    return chosen
 
 
 def _sentence(asked: Understanding, evidence: Evidence, text: str) -> Statement:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import CellRef
 from assistant.statement import Quote, Statement
 from assistant.understand import Understanding
+from assistant.wording import Wanted
 from ingest.document import Cell, Chunk, Row, Span
 from ingest.search_text import normalise, readable
 
@@ -17,7 +18,12 @@ _ARROW = re.compile(r"[-–—―ー=\s]*[>▶→⇒▷＞]+|[-–—―]{2,}")
 _TOTAL_MARK = re.compile(r"\s*(?:合|小|総)?\s?計$")
 _GRAND_TOTAL = re.compile(r"全庁|全体|総[数計]|合計|全部|計")
 _LOWEST = re.compile(r"少な|低|最少|最小|最低|小さ")
-_UNIT = re.compile(r"(課|班|係|室|部|局|町|分野|事業|項目|業務)(?:単位|別|ごと|の中|で|は|が|の|を|は?どこ|です|[?？]|$)")
+_KINDS = "(課|班|係|室|部|局|分野|事業|項目|業務|地区|施設|路線)"
+# The unit that a superlative asks for, surest wording first: 「一番多い班」「課単位で」「どの課」.
+_UNIT = tuple(
+    re.compile(wording)
+    for wording in (rf"[いなの](?:のは)?(?:どの)?{_KINDS}(?:は|が|を|です|の名|[?？]|$)", rf"{_KINDS}(?:単位|別|ごと)", rf"(?:どの|何){_KINDS}", rf"{_KINDS}")
+)
 _LABEL_LIMIT = 60
 
 
@@ -83,21 +89,32 @@ def rows_asked(asked: Understanding, rows: Sequence[TableRow]) -> list[TableRow]
 
 def extreme_row(asked: Understanding, rows: Sequence[TableRow]) -> tuple[TableRow, Cell] | None:
     """Return the row with the highest (or lowest) figure in the column asked for, among rows of the unit asked for."""
-    unit = _UNIT.search(asked.focus)
+    unit = next((found for wording in _UNIT if (found := wording.search(asked.focus))), None)
     group = [r for r in rows if row_name(r.row)]
     if unit is not None:
         totals = {row_name(r.row) for r in group if r.row.total}
         group = [r for r in group if row_name(r.row).endswith(unit[1]) and (r.row.total or row_name(r.row) not in totals)]
     else:
         group = [r for r in group if not r.row.total]
-    within = [r for r in group if any(c.inherited and _close(c.value) in _close(asked.query) for c in r.row.cells)]
-    first_rows = [r for r in group if len(r.row.cells) > 1 and not r.row.total and _close(r.row.cells[0].value) in _close(asked.query)]
-    group = within + [r for r in first_rows if r not in within] if within else group
+    said = _close(f"{asked.focus} {asked.context}")
+    within = [r for r in group if not r.row.total and r.row.cells[0].value and _close(r.row.cells[0].value) in said]
+    group = within or group
     found = [(r, cell) for r in group if (cell := _figure(r.row, asked)) is not None]
     if not found:
         return None
     pick = min if _LOWEST.search(asked.focus) else max
     return pick(found, key=lambda pair: _value(pair[1]))
+
+
+def names_cell(asked: Understanding, chunks: Sequence[Chunk]) -> bool:
+    """Return whether the question names a cell of a table of figures: a row and a column, or a column and an extreme."""
+    for rows in tables_of(chunks).values():
+        if numeric(rows):
+            row = rows[0].row
+            column = len(columns_asked(asked, row)) < sum(bool(c.value) for c in row.cells if c.column)
+            if column and (rows_asked(asked, rows) or Wanted.SUPERLATIVE in asked.wanted):
+                return True
+    return False
 
 
 def state_row(asked: Understanding, found: TableRow, *, only: Cell | None = None) -> Statement:
@@ -115,11 +132,18 @@ def columns_asked(asked: Understanding, row: Row) -> list[Cell]:
     question = _close(asked.focus)
     beside = [c for c in row.cells if c.column and _close(c.value) not in _close(row.label) or is_number(c.value)]
     filled = [c for c in beside if c.value and c.span.start < c.span.end]
-    named = [c for c in beside if all(_close(part) in question for part in _parts(c.column))]
-    named = named or [c for c in filled if any(_close(part) in question for part in _parts(c.column))]
+    named = [c for c in beside if all(_said(part, question) for part in _parts(c.column))]
+    named = named or [c for c in filled if any(_said(part, question) for part in _parts(c.column))]
     if re.search(r"内訳|すべての欄|それぞれの欄", asked.focus):
         return filled
     return named or filled
+
+
+def _said(part: str, question: str) -> bool:
+    """Return whether a question names a column: 「何件の事務」 asks for 事務数."""
+    name = _close(part)
+    stem = name.rstrip("数率額")
+    return name in question or (len(stem) > 1 and stem in question)
 
 
 def _parts(column: str) -> list[str]:

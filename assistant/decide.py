@@ -6,29 +6,50 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import Evidence, defines, word_weights
+from assistant.compose_rows import names_cell
+from assistant.evidence import Evidence, defines, names_heading, word_weights, years_stated
 from assistant.reading import Reader
 from assistant.understand import Understanding
 from assistant.wording import Wanted
+from ingest.document import Chunk
+from ingest.search_text import normalise
+
+NOUN = 0.9  # weight from which a word of the question is a topic noun (see wording.POS_WEIGHT)
 
 # Logistic weights over the signals below, fitted on the development questions (see evals/LOG.md).
 BIAS = -4.0
-WEIGHTS = {"covered": 7.0, "kind": 1.0, "retrieval": 2.0, "missing": -4.0, "definition": 2.0, "years": -2.5, "words": 0.0}
+WEIGHTS = {
+    "covered": 7.0,
+    "kind": 1.0,
+    "retrieval": 2.0,
+    "missing": -4.0,
+    "hole": 0.0,
+    "definition": 3.0,
+    "cell": 3.0,
+    "heading": 1.0,
+    "years": -2.5,
+    "margin": 0.0,
+    "nouns": 0.0,
+}
 ANSWER_FROM = 0.5  # probability from which a named municipality is answered for
 ANSWER_UNNAMED_FROM = 0.6  # the same when no municipality was named: an answer for each needs more
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What speaks for an answer and against it; all in [0, 1] except ``words`` (a count, capped at 5)."""
+    """What speaks for an answer and against it; all in [0, 1]."""
 
     covered: float  # share of the question's weighted words in the best piece
     kind: float  # share of the wanted kinds that the best piece holds
     retrieval: float  # the best piece's retrieval score
     missing: float  # share of the weighted words that the municipality's plans hold nowhere
+    hole: float  # weight share of the one word that the best piece covers least
     definition: float  # a glossary entry for the very word
+    cell: float  # the question names a row and a column of a table of figures
+    heading: float  # the question names the heading of the best piece
     years: float  # share of the question's years that the best piece and its headings do not state
-    words: float
+    margin: float  # how far the best piece leads the next one of another passage
+    nouns: float  # share of the question's topic nouns that the best piece covers
 
     def probability(self) -> float:
         """Return how probable it is that the evidence answers the question."""
@@ -36,22 +57,27 @@ class Signals:
         return 1 / (1 + math.exp(-z))
 
 
-def signals(asked: Understanding, found: Sequence[Evidence], reader: Reader) -> Signals:
-    """Return the signals of one municipality's evidence (best first, not empty)."""
+def signals(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Chunk], reader: Reader) -> Signals:
+    """Return the signals of one municipality's evidence (best first, not empty); ``chunks`` are all of its chunks."""
     best = found[0]
     code = best.chunk.municipality_code
     weights = word_weights(asked.words, code, reader)
-    own = [(w, weight) for w, weight in zip(asked.words, weights, strict=True) if not w.from_history]
-    total = sum(weight for _, weight in own) or 1.0
-    missing = sum(weight for word, weight in own if not reader.known(code, word.term)) / total
+    own = [(word, float(w), float(c)) for word, w, c in zip(asked.words, weights, best.each, strict=True) if not word.from_history]
+    total = sum(w for _, w, _ in own) or 1.0
+    nouns = [(w, c) for word, w, c in own if word.weight >= NOUN]
+    second = next((e for e in found if e.chunk is not best.chunk), None)
     return Signals(
         covered=best.covered,
         kind=best.kind,
         retrieval=best.retrieval,
-        missing=missing,
+        missing=sum(w for word, w, _ in own if not reader.known(code, word.term)) / total,
+        hole=max((w * (1 - c) for _, w, c in own), default=0.0) / total,
         definition=max(defines(asked, e.chunk) for e in found[:5]),
+        cell=float(names_cell(asked, chunks)),
+        heading=names_heading(asked, best.chunk),
         years=_years_missing(asked, best),
-        words=min(sum(w.weight >= 1 for w in asked.words), 5) / 5,
+        margin=best.score - second.score if second else 1.0,
+        nouns=sum(w * c for w, c in nouns) / sum(w for w, _ in nouns) if nouns else 0.0,
     )
 
 
@@ -59,5 +85,5 @@ def _years_missing(asked: Understanding, best: Evidence) -> float:
     """Return the share of the question's years that the best piece does not state; a list question asks for all years."""
     if not asked.years or Wanted.WHICH_TOWN in asked.wanted:
         return 0.0
-    place = " ".join([best.unit.search_text, best.chunk.search_text, *best.chunk.heading_path])
-    return sum(str(year.year) not in place for year in asked.years) / len(asked.years)
+    place = " ".join([best.unit.search_text, best.chunk.search_text, *map(normalise, best.chunk.heading_path)])
+    return 1 - years_stated(asked, place)

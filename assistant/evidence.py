@@ -12,17 +12,21 @@ from numpy.typing import NDArray
 from assistant.kinds import holds
 from assistant.reading import Reader
 from assistant.understand import TopicWord, Understanding
-from assistant.wording import Wanted
+from assistant.wording import EVERYTHING, Wanted
 from index.query import Hit
 from ingest.document import Chunk, Kind, Unit
-from ingest.eras import kanji_number
+from ingest.eras import Year, find_years, kanji_number
 from ingest.search_text import normalise
 
 RETRIEVAL_WEIGHT = 0.25
 KIND_WEIGHT = 0.15
 TERM_WEIGHT = 0.6  # a glossary entry of the very word that a definition is asked of
+OPENING_WEIGHT = 0.25  # a sentence that begins 「SDGs（…）は」 when SDGs is what a definition is asked of
 LIST_WEIGHT = 0.15  # a list, table or outline for a question that wants several things
 COUNT_WEIGHT = 0.3  # it has just as many items as the question says
+EVERYTHING_WEIGHT = 0.15  # more for one that is asked to be complete
+ENTRY_PENALTY = 0.2  # a glossary tells of words, not of what the municipality does
+YEAR_WEIGHT = 0.3  # the piece states the year asked for (and the month)
 OUTLINE_PENALTY = 0.4  # headings alone answer nothing but a question for a list
 HEADING_WEIGHT = 0.2  # the question names the heading as a whole
 OTHER_PLAN_PENALTY = 0.2  # a sentence about the period or date of another plan, which the question does not name
@@ -44,6 +48,7 @@ class Evidence:
 
 
 _NUMBERING = re.compile(r"^(?:第?[0-9]+[章節編]?|[(][0-9]+[)])[-.、]?[0-9]*[.、]?\s*")
+_OPENING = re.compile(r"[「『]?(?P<term>[^、。(「」]{2,30}?)[」』]?\s?(?:[(][^)]{0,80}[)])?\s?(?:とは|は、|:)")
 _COUNT = re.compile(r"([0-9]{1,2}|[二三四五六七八九十]{1,2})(?:つ|項目|点|種類|本の柱|か条|箇条)")
 _OTHER_PLAN = re.compile(r"「([^」]{2,40}(?:計画|プラン|戦略))」")
 
@@ -73,13 +78,35 @@ def _weigh(
     text = f"{unit.search_text} {_row_words(hit.chunk)}"
     kind = holds(text, asked.wanted, asked.focus)
     score = covered + RETRIEVAL_WEIGHT * hit.score + KIND_WEIGHT * kind
-    score += TERM_WEIGHT * defines(asked, hit.chunk) + _shape(asked, hit.chunk) + HEADING_WEIGHT * names_heading(asked, hit.chunk)
+    score += TERM_WEIGHT * defines(asked, hit.chunk) + OPENING_WEIGHT * opens_definition(asked, unit) + _shape(asked, hit.chunk) + HEADING_WEIGHT * names_heading(asked, hit.chunk)
+    if asked.years:
+        score += YEAR_WEIGHT * years_stated(asked, text)
+    if hit.chunk.kind is Kind.ENTRY and Wanted.DEFINITION not in asked.wanted:
+        score -= ENTRY_PENALTY
     if _dates_other_plan(asked, unit):
         score -= OTHER_PLAN_PENALTY
     if asked.quoted:
         place = f"{unit.search_text} {' '.join(hit.chunk.heading_path)} {hit.chunk.term}"
         score += PHRASE_WEIGHT * sum(_same(q) in _same(place) for q in asked.quoted) / len(asked.quoted)
     return Evidence(hit.chunk, unit, score, covered, each, kind, hit.score)
+
+
+def years_stated(asked: Understanding, text: str) -> float:
+    """Return the share of the question's years that a text states; a month asked for must be there too."""
+    stated = find_years(text)
+    return sum(any(_same_time(year, other) for other in stated) for year in asked.years) / max(len(asked.years), 1)
+
+
+def _same_time(asked: Year, stated: Year) -> bool:
+    return asked.year == stated.year and (not asked.month or not stated.month or asked.month == stated.month)
+
+
+def opens_definition(asked: Understanding, unit: Unit) -> float:
+    """Return 1 when a definition is asked for and the piece begins by saying what a word of the question is."""
+    if Wanted.DEFINITION not in asked.wanted or (match := _OPENING.match(unit.search_text)) is None:
+        return 0.0
+    term = _same(match["term"])
+    return float(len(term) > 1 and term in _same(asked.focus))
 
 
 def names_heading(asked: Understanding, chunk: Chunk) -> float:
@@ -93,7 +120,7 @@ def names_heading(asked: Understanding, chunk: Chunk) -> float:
 def _shape(asked: Understanding, chunk: Chunk) -> float:
     if Wanted.LIST not in asked.wanted:
         return -OUTLINE_PENALTY if chunk.kind is Kind.OUTLINE else 0.0
-    score = LIST_WEIGHT if chunk.kind in (Kind.LIST, Kind.OUTLINE, Kind.ROW) else 0.0
+    score = LIST_WEIGHT + EVERYTHING_WEIGHT * bool(EVERYTHING.search(asked.focus)) if chunk.kind in (Kind.LIST, Kind.OUTLINE, Kind.ROW) else 0.0
     if (count := _COUNT.search(asked.focus)) and chunk.kind in (Kind.LIST, Kind.OUTLINE):
         score += COUNT_WEIGHT * (kanji_number(count[1]) == len(chunk.units))
     return score

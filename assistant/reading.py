@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +15,11 @@ from assistant.synonyms import synonyms
 from assistant.understand import TopicWord
 from index.embedder import Embedder
 from index.index import Index
-from index.tokens import terms
-from ingest.document import Chunk
+from index.tokens import is_content, terms, tokenize
+from ingest.document import Chunk, Kind
 
 SYNONYM_CREDIT = 0.85
+STEM_CREDIT = 0.9  # 取りまとめる and 取りまとめ: the same kanji, another ending
 NEAR = 0.58  # cosine from which two words are taken for related; below, word vectors join mere neighbours
 NEAR_FROM = 0.4  # the credit of related words rises from 0 at this cosine to 1 at cosine 1
 HEADING_CREDIT = 0.9  # a word that stands in the headings or the table's column names, not in the sentence itself
@@ -29,6 +31,7 @@ class ReadChunk:
     """A chunk's words. ``vectors`` has one unit row for each of ``words``; ``units`` and ``heads`` index into them."""
 
     words: tuple[str, ...]
+    stems: tuple[str, ...]
     vectors: NDArray[np.float32]
     units: tuple[NDArray[np.intp], ...]
     heads: NDArray[np.intp]
@@ -45,6 +48,7 @@ class Reader:
         self._embedder = words
         self._chunks: dict[str, ReadChunk] = {}
         self._counts: dict[str, tuple[Counter[str], int]] = {}
+        self._readings: dict[str, str] = {}
 
     def read(self, chunk: Chunk) -> ReadChunk:
         """Return a chunk's words."""
@@ -61,7 +65,17 @@ class Reader:
     def known(self, code: str, term: str) -> bool:
         """Return whether a municipality's plans hold the word or a synonym of it anywhere."""
         counts, _ = self._count(code)
-        return any(counts[word] for word in (term, *synonyms(term)))
+        return any(counts[word] for word in (term, _stem(term), *synonyms(term)))
+
+    def readings(self) -> dict[str, str]:
+        """Return the words of all plans, alone and two or three together, by their readings in katakana."""
+        if not self._readings:
+            counts: Counter[tuple[str, str]] = Counter()
+            for plan in self._index.plans:
+                for chunk in self._index.chunks(plan.plan_id):
+                    counts.update(_readings(chunk.search_text))
+            self._readings.update({reading: word for (reading, word), _ in sorted(counts.items(), key=lambda item: item[1])})
+        return self._readings
 
     def coverage(self, chunk: Chunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
         """Return how far each unit of a chunk covers each word, shape (units, words), 0 to 1."""
@@ -69,6 +83,8 @@ class Reader:
         credit = self._word_credits(read, words)
         heads = _best(credit, read.heads)
         whole = _best(credit, np.arange(len(read.words)))
+        if chunk.kind is Kind.OUTLINE:  # headings stand for what they are the headings of
+            return np.tile(heads, (len(read.units), 1))
         rows = []
         for at, text in zip(read.units, read.texts, strict=True):
             own = _best(credit, at)
@@ -91,6 +107,8 @@ class Reader:
         for i, word in enumerate(words):
             if any(c.isdigit() for c in word.term):  # a number is only ever itself
                 credit[i] = 0.0
+            if stem := _stem(word.term):
+                credit[i, [at for at, other in enumerate(read.stems) if other == stem]] = STEM_CREDIT
             for other in synonyms(word.term):
                 if other in place:
                     credit[i, place[other]] = max(credit[i, place[other]], SYNONYM_CREDIT)
@@ -106,6 +124,7 @@ class Reader:
         place = {word: i for i, word in enumerate(words)}
         return ReadChunk(
             words=words,
+            stems=tuple(_stem(word) for word in words),
             vectors=self._embedder.embed_documents(words),
             units=tuple(np.array(sorted({place[t] for t in unit}), dtype=np.intp) for unit in per_unit),
             heads=np.array(sorted({place[t] for t in heads}), dtype=np.intp),
@@ -120,10 +139,33 @@ class Reader:
             for plan in self._index.plans:
                 if plan.municipality_code == code:
                     for chunk in self._index.chunks(plan.plan_id):
-                        counts.update(set(self.read(chunk).words))
+                        read = self.read(chunk)
+                        counts.update({*read.words, *read.stems})
                         total += 1
             self._counts[code] = (counts, total)
         return self._counts[code]
+
+
+def _stem(word: str) -> str:
+    """Return a word without its kana ending, "" when nothing else is left."""
+    stem = word.rstrip("ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばひびふぶへべほぼまみむめもゃやゅゆょよらりるれろわをん")
+    return stem if stem != word else (word if len(word) > 1 else "")
+
+
+def _readings(text: str) -> Iterator[tuple[str, str]]:
+    tokens = tokenize(text)
+    for i, first in enumerate(tokens):
+        reading = word = ""
+        for token in tokens[i : i + 3]:
+            if not is_content(token) or not _KATAKANA.fullmatch(token.reading):
+                break
+            reading, word = reading + token.reading, word + token.surface
+            if len(reading) > 2 and not (token is first and _KANA.fullmatch(word)):
+                yield reading, word
+
+
+_KATAKANA = re.compile(r"[ァ-ヶー]+")
+_KANA = re.compile(r"[ぁ-ん]+")
 
 
 def _columns(chunk: Chunk) -> list[str]:

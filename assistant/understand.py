@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Question, Turn
 from assistant.scope import Scope, resolve
@@ -16,19 +16,27 @@ from assistant.wording import (
     ASKING_WEIGHT,
     ASKING_WORDS,
     ASKS,
+    ENGLISH_STOPWORDS,
+    IMPLIED,
+    IMPLIED_WEIGHT,
     LAST_YEAR,
     NEXT_YEAR,
+    NOT_THIS,
     OFF_TOPIC,
     ORDER,
+    PLAN_WORDS,
+    POS_WEIGHT,
     POINTS_BACK,
     QUESTION_WORD,
     SENTENCE,
     SEPARATOR,
+    STORY_WEIGHT,
+    STORY_WORDS,
     WANTED,
     YES_NO,
     Wanted,
 )
-from index.tokens import Token, is_content, tokenize
+from index.tokens import Token, is_content, terms, tokenize
 from ingest.document import Plan
 from ingest.eras import Year, find_years
 from ingest.search_text import normalise
@@ -38,8 +46,11 @@ _QUOTED = re.compile(r"[「『\"“]([^」』\"”]{2,60})[」』\"”]")
 _LONG = 120  # characters; a longer question carries its story with it
 _TAIL = 90  # characters at the end of such a question, where it asks
 ASIDE_WEIGHT = 0.25  # words of a long question outside the part that asks
-HISTORY_WEIGHT = 0.6  # words of the last question, when this one points back
-ANSWER_WEIGHT = 0.3  # words of the last answer
+# What words of earlier questions and of earlier answers count: for a question without topic words, for one that points back or
+# has a single one, and for one that could stand alone.
+HISTORY_WEIGHTS = ((1.0, 0.6), (0.6, 0.3), (0.25, 0.1))
+EARLIER = 0.4  # the share of that which turns before the last two keep
+_OWN_PART = 2  # topic words that make a municipality's part of a question
 _OWN_TOPIC = 3  # topic words that make a question stand on its own
 
 
@@ -65,6 +76,16 @@ class Understanding:
     quoted: tuple[str, ...]
     query: str
     off_topic: bool
+    context: str = ""  # the last question and answer, normalised
+    parts: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def for_town(self, code: str) -> Understanding:
+        """Return the part of the question that is about one of several municipalities: 「A町の…と、B町の…」."""
+        part = next((words for town, words in self.parts if town == code), None)
+        if part is None:
+            return self
+        words = tuple(word for word in self.words if word.term in part)
+        return replace(self, words=words, query=" ".join(word.surface for word in words))
 
 
 def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
@@ -74,7 +95,9 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     scope = resolve(focus, text, question.municipalities, question.history, plans)
     focus_words = _years_made_plain(normalise_question(without_mentions(focus, find_mentions(focus, plans))), question.history)
     whole_words = normalise_question(without_mentions(text, find_mentions(text, plans)))
-    words = _own_words(focus_words, whole_words)
+    title_words = PLAN_WORDS | {term for plan in plans for term in terms(plan.title)}
+    words = _own_words(focus_words, whole_words, title_words)
+    words += _implied(focus_words, words)
     words += _history_words(focus_words, words, question.history, plans)
     return Understanding(
         focus=focus_words,
@@ -82,9 +105,11 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
         wanted=wanted_kinds(focus_words),
         years=tuple(find_years(focus_words)),
         words=tuple(words),
-        quoted=tuple(normalise(q) for q in _QUOTED.findall(focus)),
+        quoted=tuple(normalise(m[1]) for m in _QUOTED.finditer(focus) if not NOT_THIS.match(focus, m.end() - 1)),
         query=" ".join([focus_words, *(w.surface for w in words if w.from_history)]),
         off_topic=OFF_TOPIC.search(text) is not None,
+        context=" ".join(normalise_question(strip_markup(turn.content)) for turn in question.history[-2:]),
+        parts=_parts(focus, plans, title_words) if len(scope.codes) > 1 else (),
     )
 
 
@@ -143,46 +168,107 @@ def wanted_kinds(focus: str) -> frozenset[Wanted]:
     return frozenset(kinds)
 
 
-def _own_words(focus: str, whole: str) -> list[TopicWord]:
-    words = {w.term: w for w in _weighted(focus, 1.0)}
-    for word in _weighted(whole, ASIDE_WEIGHT):
+def _parts(focus: str, plans: Sequence[Plan], title_words: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return each municipality's own words when every one of several is asked something else, else nothing.
+
+    What stands before the first name is asked of all.
+    """
+    mentions = [m for m in find_mentions(focus, plans) if m.codes]
+    if len(mentions) < 2:
+        return ()
+    starts = [m.start if m.prefecture else m.end for m in mentions]
+    ends = [*(m.start for m in mentions[1:]), len(focus)]
+    pieces = [_topic_terms(focus[a:b], title_words) for a, b in zip(starts, ends, strict=True)]
+    if any(len(piece) < _OWN_PART for piece in pieces):
+        return ()
+    shared = _topic_terms(focus[: mentions[0].start], title_words)
+    return tuple((code, shared | piece) for m, piece in zip(mentions, pieces, strict=True) for code in m.codes)
+
+
+def _topic_terms(text: str, title_words: frozenset[str]) -> frozenset[str]:
+    return frozenset(w.term for w in _weighted(normalise_question(text), 1.0, title_words) if w.weight > STORY_WEIGHT)
+
+
+def _implied(focus: str, own: Sequence[TopicWord]) -> list[TopicWord]:
+    """Return the words that a question means without saying them: how long a plan runs is its 期間."""
+    known = {word.term for word in own}
+    kinds = wanted_kinds(focus)
+    bare = not any(word.weight > 0.9 for word in own)
+    return [
+        TopicWord(term, surface, IMPLIED_WEIGHT)
+        for kind, surface, always in IMPLIED
+        if kind in kinds and (always or bare)
+        for term in terms(surface)
+        if term not in known
+    ]
+
+
+def _own_words(focus: str, whole: str, title_words: frozenset[str]) -> list[TopicWord]:
+    words: dict[str, TopicWord] = {}
+    for word in _weighted(focus, 1.0, title_words):
+        if word.term not in words or word.weight > words[word.term].weight:
+            words[word.term] = word
+    for word in _weighted(whole, ASIDE_WEIGHT, title_words):
         words.setdefault(word.term, word)
     return list(words.values())
 
 
-def _weighted(text: str, weight: float, *, from_history: bool = False) -> list[TopicWord]:
+def _weighted(text: str, weight: float, title_words: frozenset[str], *, from_history: bool = False) -> list[TopicWord]:
+    tokens = tokenize(text)
+    plan_itself = _plan_itself(tokens, title_words)
     return [
-        TopicWord(t.norm.casefold(), t.surface, weight * _own_weight(t), from_history) for t in tokenize(text) if is_content(t)
+        TopicWord(
+            t.norm.casefold(), t.surface, weight * (ASKING_WEIGHT if i in plan_itself else _own_weight(t)), from_history
+        )
+        for i, t in enumerate(tokens)
+        if is_content(t)
     ]
 
 
 def _own_weight(token: Token) -> float:
-    if token.norm.casefold() in ASKING_WORDS:
+    word = token.norm.casefold()
+    if word in ENGLISH_STOPWORDS:
+        return 0.0
+    if word in ASKING_WORDS:
         return ASKING_WEIGHT
-    if token.pos[0] in ("接尾辞", "副詞", "形状詞") or token.pos[1] in ("非自立可能", "助数詞可能"):
-        return 0.4  # -化, -課, 十分に: says something only beside another word
+    if word in STORY_WORDS:
+        return STORY_WEIGHT
     if len(token.surface) == 1 and re.match(r"[ぁ-んァ-ヶa-zA-Z]", token.surface):
         return ASKING_WEIGHT
-    return 1.0
+    return next((weight for pos, weight in POS_WEIGHT if token.pos[: len(pos)] == pos), 1.0)
+
+
+def _plan_itself(tokens: Sequence[Token], title_words: frozenset[str]) -> set[int]:
+    """Return the places of the words before 計画 that only name the plan: 「デジタルの計画」「DX推進計画」."""
+    places: set[int] = set()
+    for i, token in enumerate(tokens):
+        if token.surface != "計画":
+            continue
+        j = i - 1
+        while j >= 0 and (tokens[j].norm.casefold() in title_words or (tokens[j].surface == "の" and j == i - 1)):
+            places.add(j)
+            j -= 1
+    return places
 
 
 def _history_words(
     focus: str, own: Sequence[TopicWord], history: Sequence[Turn], plans: Sequence[Plan]
 ) -> list[TopicWord]:
     """Return the words that a question takes over from the conversation, when it points back or is too short alone."""
-    topic = sum(w.weight >= 1.0 for w in own)
-    if not history or (topic >= _OWN_TOPIC and not POINTS_BACK.search(focus)):
+    topic = sum(w.weight > STORY_WEIGHT for w in own)
+    points_back = POINTS_BACK.search(focus) is not None
+    if not history or (topic >= _OWN_TOPIC and not points_back):
         return []
-    share = 1.0 if topic < _OWN_TOPIC else 0.5
+    asked_before, answered = HISTORY_WEIGHTS[0 if topic == 0 else 1 if points_back or topic == 1 else 2]
     words: dict[str, TopicWord] = {}
-    for role, weight in (("user", HISTORY_WEIGHT), ("assistant", ANSWER_WEIGHT)):
-        last = next((turn.content for turn in reversed(history) if turn.role == role), "")
-        text = strip_markup(last)
+    for i, turn in enumerate(reversed(history)):
+        weight = (asked_before if turn.role == "user" else answered) * (1.0 if i < 2 else EARLIER)
+        text = strip_markup(turn.content)
         plain = normalise_question(without_mentions(text, find_mentions(text, plans)))
-        for word in _weighted(plain, weight * share, from_history=True):
+        for word in _weighted(plain, weight, frozenset(), from_history=True):
             words.setdefault(word.term, word)
     known = {w.term for w in own}
-    return [word for term, word in words.items() if term not in known and word.weight > ASKING_WEIGHT]
+    return [word for term, word in words.items() if term not in known and word.weight > ASKING_WEIGHT / 2]
 
 
 def _years_made_plain(focus: str, history: Sequence[Turn]) -> str:

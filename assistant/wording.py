@@ -27,7 +27,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.DEFINITION,
         re.compile(
-            r"脚注|後注|注釈|用語|何?の?略(?:称|$|です|[?？])|どう説明|(?:とは|って|というのは)、?(?:何|なん|なに|どう|どんな|[?？。]?$)|(?:言葉|用語)の|の意味|意味[はをがで]|意味$|どういう意味|(?:何|なん)のこと|定義|何の略|何を指"
+            r"脚注|後注|注釈|用語|(?:何|なん|どんな)の?(?:ことば|言葉)|(?:何|なん|ナン)?[のノ]?略(?:称|$|です|[?？])|どう説明|(?:とは|って|というのは)、?(?:何|なん|なに|どう|どんな|[?？。]?$)|(?:言葉|用語)の|の意味|意味[はをがで]|意味$|どういう意味|(?:何|なん)のこと|定義|何の略|何を指"
             r"|どういう(?:こと|もの)(?:です|か|を)|とは[?？]?$|[ぁ-ん]って[?？]$|\bwhat (?:is|does|are)\b|\bdefinition\b|\bmean(?:s|ing)?\b|(?:のこと|もの)です(?:か|よね)",
             re.IGNORECASE,
         ),
@@ -44,7 +44,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.NUMBER,
         re.compile(
             r"何(?:人|件|業務|手続|%|％|パーセント|割|つ|個|種|箇所|か所|カ所|台|回|点|歳|世帯|町|項目|本|名|円|万|億|倍|ポイント|番)"
-            r"|いくつ|いくら|どの(?:くらい|ぐらい)|どれ(?:くらい|ぐらい|だけ)|[数率額合計]は|[数率]を|件数|人数|割合|事務数|合計|総数|内訳|\bhow (?:many|much)\b|増減|差は",
+            r"|いくつ|いくら|どの(?:くらい|ぐらい)|どれ(?:くらい|ぐらい|だけ)|[数率額]は|(?<!総)合?計[はをと](?!画)|[数率]を|件数|人数|割合|(?<!総)合計(?!画)|総数|内訳|\bhow (?:many|much)\b|増減|差は",
             re.IGNORECASE,
         ),
     ),
@@ -59,7 +59,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.LIST,
         re.compile(
-            r"挙げ|列挙|すべて|全て|全部|一覧|何があ|何と何|何ですか.*(?:つ|項目)|どんな(?:もの|こと|取|事業|サービス|種類|項目|手続|内容|データ|施策|課題)"
+            r"(?:事項|項目|方針|目標|理念|課題|施策|取組|取り組み|視点|原則|柱|こと)(?:は|とは|って|は、)(?:何|なに|どんな|[?？]|$)|挙げ|列挙|すべて|全て|全部|一覧|何があ|何と何|何ですか.*(?:つ|項目)|どんな(?:もの|こと|取|事業|サービス|種類|項目|手続|内容|データ|施策|課題)"
             r"|どのような(?:取|事業|もの|こと|データ|サービス|項目|手続|施策|課題|方針|理念|内容)|[0-9一二三四五六七八九十]+(?:つ|項目|点|種類|本の柱)|項目|どれとどれ|何を.*(?:挙げ|並べ)|内訳|\blist\b",
             re.IGNORECASE,
         ),
@@ -75,6 +75,15 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (Wanted.SUPERLATIVE, re.compile(r"最も|もっとも|一番|いちばん|最多|最大|最少|最小|トップ(?:は|の課|の班)|最高|最低")),
     (Wanted.COMPARE, re.compile(r"比べ|比較|違い|違う|それぞれ|両方|両町|各町|共通|どちら|どっち|町ごと|\bcompare\b|\bdifference")),
 )
+
+# Words that a wanted kind implies (always, or only in a question without topic words of its own), and what they count.
+IMPLIED = ((Wanted.PERIOD, "期間", True), (Wanted.REASON, "目的", False), (Wanted.WHO, "推進体制", False))
+IMPLIED_WEIGHT = 0.7
+
+# The question wants everything, in so many words.
+EVERYTHING = re.compile(r"挙げ|列挙|すべて|全て|全部|一覧|\blist\b", re.IGNORECASE)
+# 「A」とは別に「B」: what stands before is not asked for.
+NOT_THIS = re.compile(r"[」』](?:とは別に|以外に?|ではなく|じゃなく|を除)")
 
 # A question that can be answered with yes or no: its predicate asks, and no question word stands in it.
 YES_NO = re.compile(r"(?:ます|です|ました|でした|ません|ない|でしょう|ある|いる|する|した|れる|できる|の|ん)か(?:ね|な)?[?？。\s]*$|(?:ある|いる|する|できる|もらえる|やってる|してる|考えてる|いいの|あるの|るの)[?？]\s*$")
@@ -97,10 +106,46 @@ LAST_YEAR = re.compile(r"(?:その)?(?:前の年度?|前年度?)(?!度?比)")
 ASKING_WORDS = frozenset(
     "計画 町 本町 我が町 自治体 内容 記載 記述 書く 載る 載せる 明記 挙げる 挙がる 説明 意味 定義 言葉 用語 場合 具体 具体的 名称 名前 質問 答え 答える 回答 "
     "お願い 願い 思う 考える 言う いう 申す 分かる 判る 見る 見付ける 聞く 伺う 確認 位置付ける 位置付け 示す 掲げる 掲載 関する 対する 於ける 就く 有る 無い 良い 欲しい "
+    "何時頃 いつ頃 頃 言及 触れる 含む うち 内 該当 比較 違い 比べる 紹介 出る 気 くれる もらう 貰う ちゃんと 本当 "
     "方 人 者 所 時 的 化 今 最近 一つ 全て 全部 一覧 列挙 其れ其れ 其々 どんな どの様 様 誰 何処 何時 何れ 幾つ 教える 頂く 下さる please plan what the is of in town 事項 "
-    "脚注 注釈 後注 注 略 略称 ページ 表 欄 文言 易しい 優しい 年寄り 達 すみません 済む 有難う 一体 結局 詳しい 簡単 回 予定 方 為 行う 取る 図る 進める 遣る 呼ぶ 決まる 決める 定める 在る 別 役 度 等".split()
+    "脚注 注釈 後注 注 略 略称 ページ 表 欄 文言 易しい 優しい 達 すみません 済む 有難う 一体 結局 詳しい 簡単 回 予定 方 為 行う 取る 図る 進める 遣る 呼ぶ 決まる 決める 定める 在る 別 役 度 等".split()
 )
 ASKING_WEIGHT = 0.1
+
+# Words of the story around a question, which plans do not tell: who asks, how they feel, the town hall as such. They count a little,
+# because a plan may be about them after all (「庁舎に行く必要のない役場」).
+STORY_WORDS = frozenset(
+    "役場 役所 家 内 母 父 祖母 祖父 親 息子 娘 孫 友人 近所 自分 自身 皆 皆さん 不安 心配 困る 苦手 得意 難しい 楽 大変 疲れる 面倒 本当 実際 普段 昔 "
+    "両町 両方 双方 同じ 引用 並べる 途中 中身 最近 将来 手伝い 手助け 助ける 欲しい 感じ 話 ニュース テレビ ちゃう しまう みたい 奴 駄目 平気 大丈夫 勝手 普通".split()
+)
+STORY_WEIGHT = 0.25
+
+# English words that carry grammar or asking.
+ENGLISH_STOPWORDS = frozenset(
+    "a an and or the of in to for from by with on at as is are was were be been do does did has have had will would can could should may i my me you your we our it "
+    "its this that these those there what when where who which why how many much please tell about according any some s t not if than then so town city village "
+    "municipality people say says said explain me want know plan plans question answer".split()
+)
+
+# How much a word tells of the topic, by its part of speech (Sudachi's first two levels, most particular first). Nouns name the
+# topic; verbs and adjectives are worded in endless ways, and plans word them differently from residents.
+POS_WEIGHT: tuple[tuple[tuple[str, ...], float], ...] = (
+    (("名詞", "数詞"), 0.4),
+    (("名詞", "助動詞語幹"), 0.1),
+    (("名詞", "普通名詞", "副詞可能"), 0.35),
+    (("名詞", "普通名詞", "助数詞可能"), 0.35),
+    (("名詞",), 1.0),
+    (("動詞", "非自立可能"), 0.1),
+    (("動詞",), 0.45),
+    (("形容詞", "非自立可能"), 0.1),
+    (("形容詞",), 0.4),
+    (("形状詞",), 0.4),
+    (("副詞",), 0.1),
+    (("接尾辞",), 0.3),
+)
+
+# What people call a digital plan, whatever its title says: 「デジタルの計画」「DXの計画」.
+PLAN_WORDS = frozenset("デジタル dx ict it 情報 化 推進 基本 方針".split())
 
 # Lines and sentences that are not questions: greetings, signatures, orders to the assistant.
 ORDER = re.compile(

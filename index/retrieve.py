@@ -21,8 +21,8 @@ from index.query import Hit, Query
 from index.shard import Shard
 
 # Word vectors tell the topic, words tell the fact: the exact word counts for more.
-LEXICAL_WEIGHT = 0.65
-DENSE_WEIGHT = 0.35
+LEXICAL_WEIGHT = 0.8
+DENSE_WEIGHT = 0.2
 
 # Candidates of a shard by each of the two ways, at least.
 POOL = 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,9 @@ from ingest.tables import Card, Grid, header_depth, list_cells, read_card, read_
 CHUNKER_VERSION = "1"  # part of the index manifest: raise it whenever chunks come out differently
 QUOTE_LIMIT = 300  # characters of one quote (the contract's limit)
 COVER_WORDS = "表紙 計画名 策定 年月 作成 改定 発行"  # what people call the facts that a cover states without naming them
+
+
+_TITLE_LINE = re.compile(r"[「『【〈《][^」』】〉》]+[」』】〉》]")  # a line that only names what the next line says
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def _logical_lines(lines: Sequence[Line]) -> list[Span]:
     """Return the author's lines of a paragraph: breaks that only the layout made are healed."""
     spans = [lines[0].span]
     for last, line in zip(lines, lines[1:], strict=False):
-        if wrapped(last, line):
+        if wrapped(last, line) or _TITLE_LINE.fullmatch(last.text):
             spans[-1] = Span(spans[-1].start, line.span.end)
         else:
             spans.append(line.span)

@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from assistant.answer import ChatModelError
 from index.errors import EmbedderMissingError, IndexUnusableError
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from assistant.assistant import Assistant
     from ui.settings import Settings
 
 JAPAN = ZoneInfo("Asia/Tokyo")
-CANNOT_OPEN = (IndexUnusableError, EmbedderMissingError)
+CANNOT_OPEN = (IndexUnusableError, EmbedderMissingError, ChatModelError)
 """What ``open_assistant``, and a question to what it returned, may raise; the messages are Japanese."""
 
 
@@ -28,10 +31,20 @@ def open_assistant(settings: Settings) -> Assistant:
     Raises:
         IndexUnusableError: the index is missing, damaged or was built by another model.
         EmbedderMissingError: the embedding model is not there.
+        ChatModelError: a chat model is named, but not where it is served.
     """
     from assistant.assistant import Assistant
     from index.embedder import open_embedder
     from index.index import Index
 
     index = Index.open(settings.index_dir, embedder=open_embedder(settings.embedding_model))
-    return Assistant(index, clock=japan_time, chat_model=None)
+    return Assistant(index, clock=japan_time, chat_model=_chat_model(settings))
+
+
+def _chat_model(settings: Settings) -> BaseChatModel | None:
+    if settings.chat_model is None:
+        return None
+    from assistant.chat_model import open_chat_model
+
+    key = settings.chat_api_key.get_secret_value() if settings.chat_api_key else None
+    return open_chat_model(settings.chat_model, base_url=settings.chat_base_url, api_key=key)

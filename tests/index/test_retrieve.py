@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from langchain_core.retrievers import BaseRetriever
 
+from index.build import build_index
 from index.embedder import Embedder
 from index.index import Index
 from index.query import Query
-from index.retrieve import fuse
+from index.retrieve import POOL, fuse
 from index.retriever import PlanRetriever
+from index.write_shard import embedded_text
 from ingest.document import Document
 
 
@@ -92,10 +95,11 @@ def test_hits_are_sorted_and_at_most_k(plans: Index) -> None:
 
 def test_a_hit_scores_the_same_in_any_company(plans: Index) -> None:
     """Scores are comparable over towns: a passage's score does not depend on which other towns are asked."""
-    together = plans.retrieve(Query("計画の期間", k=400))
+    everything = sum(plans.chunk_count(plan.plan_id) for plan in plans.plans)
+    together = plans.retrieve(Query("計画の期間", k=everything))
     for plan in plans.plans:
         code = plan.municipality_code
-        alone = plans.retrieve(Query("計画の期間", (code,), 400))
+        alone = plans.retrieve(Query("計画の期間", (code,), everything))
         assert alone == [hit for hit in together if hit.chunk.municipality_code == code]
 
 
@@ -108,11 +112,27 @@ def test_the_score_is_the_documented_sum(plans: Index) -> None:
 
 
 def test_the_dense_score_is_exact(plans: Index, embedder: Embedder) -> None:
-    """What Chroma returns is the cosine of question and chunk."""
-    hit = plans.retrieve(Query("計画の期間", k=1))[0]
-    text = "\n".join((*hit.chunk.heading_path, hit.chunk.search_text))
-    cosine = float(embedder.embed_documents([text])[0] @ embedder.embed_query("計画の期間"))
+    """Every hit's dense score is the cosine of question and chunk."""
+    question = "マイナンバーカードの普及とスマホ教室を令和5年度に実施"
+    hits = plans.retrieve(Query(question, (plans.plans[0].municipality_code,), 100))
+    cosines = embedder.embed_documents([embedded_text(hit.chunk) for hit in hits]) @ embedder.embed_query(question)
+    assert [hit.dense for hit in hits] == pytest.approx(cosines.tolist(), abs=1e-5)
+
+
+def test_a_hit_found_by_its_words_alone_has_its_cosine_too(
+    make_document: Callable[..., Document], tmp_path: Path, embedder: Embedder
+) -> None:
+    """A chunk too far away to be among the nearest, but holding the question's rare word, is found with both scores."""
+    near = [("期間", f"計画の期間は{number}年間です。") for number in range(POOL + 50)]
+    far = ("味噌汁", "畑の大根と人参を収穫し、味噌汁を作り、夜空のオーロラを眺めます。")
+    build_index([make_document("many", "111111", "東町", [*near, far])], tmp_path / "index", embedder=embedder)
+    question = "申請のオーロラ"
+    with Index.open(tmp_path / "index", embedder=embedder) as index:
+        (hit,) = [hit for hit in index.retrieve(Query(question, k=5)) if "オーロラ" in hit.chunk.search_text]
+    cosine = float(embedder.embed_documents([embedded_text(hit.chunk)])[0] @ embedder.embed_query(question))
+    assert hit.lexical > 0
     assert hit.dense == pytest.approx(cosine, abs=1e-5)
+    assert cosine != 0
 
 
 def test_asking_for_no_hit_is_refused() -> None:

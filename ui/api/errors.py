@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from assistant.answer import UnknownMunicipalityError
-from ui.api.frame import SAFE_HEADERS, request_id_of
 from ui.api.models import LONGEST_HISTORY, ErrorBody, ErrorDetail
 from ui.open import CANNOT_OPEN
 from ui.question import QuestionRefusedError
-
-LOGGER = logging.getLogger("machiplan.api")
 
 # What to say for a status that the framework raises by itself.
 STATUS_MESSAGES: dict[int, tuple[str, str]] = {
@@ -90,16 +85,15 @@ EXPECTED = (ApiError, QuestionRefusedError, UnknownMunicipalityError, RequestVal
 
 
 def add_error_handlers(app: FastAPI) -> None:
-    """Make ``app`` answer every failure with an error body."""
+    """Make ``app`` answer every failure that a request may cause with an error body."""
     for kind in EXPECTED:
         app.add_exception_handler(kind, _expected)
     app.add_exception_handler(HTTPException, _from_framework)
-    app.add_exception_handler(Exception, _unexpected)
 
 
-def unexpected_message(request_id: str) -> str:
-    """Return what a user reads after a failure of ours; the number finds the log's line."""
-    return f"{UNEXPECTED}（受付番号 {request_id}）"
+def unexpected(request_id: str) -> ErrorDetail:
+    """Return what is told of a failure of ours: no detail, and the number that finds it in the log."""
+    return ErrorDetail(code="internal_error", message=f"{UNEXPECTED}（受付番号 {request_id}）")
 
 
 def _describe_validation(error: RequestValidationError) -> tuple[int, str, str]:
@@ -121,11 +115,3 @@ async def _from_framework(request: Request, error: Exception) -> JSONResponse:
     code, message = STATUS_MESSAGES.get(error.status_code, ("request_refused", "この要求は受け付けられません。"))
     headers = dict(error.headers) if error.headers else None
     return error_response(error.status_code, code, message, headers)
-
-
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    request_id = request_id_of(request.scope)
-    LOGGER.error("request %s failed: %s %s: %s", request_id, request.method, request.url.path, type(error).__name__)
-    # This handler runs outside the middleware that adds the headers to every other response.
-    headers = {**SAFE_HEADERS, "X-Request-ID": request_id}
-    return error_response(500, "internal_error", unexpected_message(request_id), headers)

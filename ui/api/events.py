@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from assistant.answer import Answer
 from ui.api.convert import answer_body, citation_body
-from ui.api.errors import EXPECTED, describe, unexpected_message
+from ui.api.errors import EXPECTED, describe, unexpected
 from ui.api.models import ErrorBody, ErrorDetail
 
 LOGGER = logging.getLogger("machiplan.api")
@@ -49,11 +49,11 @@ async def stream_events(first: str | Answer, rest: Iterator[str | Answer], reque
                 yield event("token", {"text": piece})
     except EXPECTED as error:
         _, code, message = describe(error)
-        yield _error_event(code, message)
+        yield _error_event(ErrorDetail(code=code, message=message))
     except Exception:  # the status is already sent: the client must hear of a failure of ours in the stream
         LOGGER.exception("request %s failed while its answer was being sent", request_id)
-        yield _error_event("internal_error", unexpected_message(request_id))
+        yield _error_event(unexpected(request_id))
 
 
-def _error_event(code: str, message: str) -> str:
-    return event("error", ErrorBody(error=ErrorDetail(code=code, message=message)).model_dump(mode="json"))
+def _error_event(detail: ErrorDetail) -> str:
+    return event("error", ErrorBody(error=detail).model_dump(mode="json"))

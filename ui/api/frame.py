@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from secrets import token_hex
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.api.errors import error_response, unexpected
+
+LOGGER = logging.getLogger("machiplan.api")
 
 LARGEST_BODY = 256 * 1024
 """Bytes. Twenty turns of 2,000 characters are at most 240,000 bytes when every character is escaped as ``\\uXXXX``."""
@@ -21,7 +26,10 @@ def request_id_of(scope: Scope) -> str:
 
 
 class Frame:
-    """Gives every request a random number (``X-Request-ID``) and every response the safe headers."""
+    """Gives every request a random number (``X-Request-ID``) and every response the safe headers.
+
+    A failure of ours becomes a response here, so that the connection stays usable, and one entry in the log.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -32,16 +40,26 @@ class Frame:
             return
         request_id = token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
+        started = False
 
         async def send_framed(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in SAFE_HEADERS.items():
                     headers.setdefault(name, value)
                 headers["X-Request-ID"] = request_id
             await send(message)
 
-        await self.app(scope, receive, send_framed)
+        try:
+            await self.app(scope, receive, send_framed)
+        except Exception:  # whatever it is: the client gets a body of the agreed shape, the log gets the rest
+            if started:
+                raise
+            LOGGER.exception("request %s failed: %s %r", request_id, scope["method"], scope["path"])
+            detail = unexpected(request_id)
+            await error_response(500, detail.code, detail.message)(scope, receive, send_framed)
 
 
 class BodyLimit:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SECONDS_TO_FINISH = 5
 """How long answers in progress, and browsers that hold a connection open, may keep a stopping server."""
 
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
 
 class ServeCommand(JapaneseCommand):
     """A command whose help ends with every setting of the environment."""
@@ -87,6 +89,8 @@ def _run(settings: Settings, listener: socket.socket) -> None:
 
     assistant = open_assistant(settings)  # before the slow imports: a missing index is told at once
 
+    import logging
+
     import uvicorn
 
     from ui.api.app import create_app
@@ -97,6 +101,7 @@ def _run(settings: Settings, listener: socket.socket) -> None:
             click.echo(f"{address(listener)} で使えます。終了するには Ctrl+C を押してください。")
             sys.stdout.flush()
 
+    logging.basicConfig(level=settings.log_level.upper(), format=LOG_FORMAT)
     config = uvicorn.Config(
         create_app(settings, assistant=assistant),
         log_level=settings.log_level,

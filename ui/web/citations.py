@@ -8,6 +8,7 @@ from assistant.answer import Answer, Citation
 from ui.web.inert import inert
 
 NOTHING_YET = '<p class="sources-empty">回答の根拠になった計画の文章が、ここにそのまま表示されます。</p>'
+VERBATIM = '<p class="sources-note">計画に書かれている文字を、記号も含めてそのまま示しています。</p>'
 NO_SOURCE = '<p class="sources-empty">このご質問には、根拠として示せる計画の文章がありませんでした。</p>'
 
 
@@ -63,7 +64,8 @@ def render_sources(answers: Sequence[Answer]) -> str:
     if not answers:
         return NOTHING_YET
     newest = len(answers)
-    parts = [_citations(answers[-1], turn=newest) or NO_SOURCE]
+    quoted = _citations(answers[-1], turn=newest)
+    parts = [VERBATIM + quoted if quoted else NO_SOURCE]
     earlier = [(turn, answer) for turn, answer in enumerate(answers[:-1], start=1) if answer.citations]
     if earlier:
         groups = "".join(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Question, Turn, UnknownMunicipalityError
-from index.errors import IndexUnusableError
+from ui.open import CANNOT_OPEN
 from ui.question import QuestionRefusedError, read_question
 
 if TYPE_CHECKING:
@@ -54,5 +54,5 @@ def ask(open_assistant: Callable[[], Assistant], text: str, town: str, answers: 
                 yield Step(answers, asked=question.text, so_far=so_far)
     except (QuestionRefusedError, UnknownMunicipalityError) as error:
         yield Step(answers, problem=str(error))
-    except IndexUnusableError:
+    except CANNOT_OPEN:
         yield Step(answers, problem=UNAVAILABLE)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
+
+from gradio.components.chatbot import Message, MessageDict
 
 from assistant.answer import Answer, Reason
 from ui.web.citations import anchor
@@ -19,9 +22,9 @@ REASONS = {
 
 SEARCHING = "計画を調べています…"
 
-_MARKER = re.compile(r"\[(\d{1,3})\]")
+Messages = list[MessageDict | Message]
 
-Message = dict[str, str]
+_MARKER = re.compile(r"\[(\d{1,3})\]")
 
 
 def mark_up(text: str, *, turn: int) -> str:
@@ -48,19 +51,19 @@ def render_answer(answer: Answer, *, turn: int) -> str:
     return "\n\n".join(parts)
 
 
-def render_chat(answers: Sequence[Answer]) -> list[Message]:
+def render_chat(answers: Sequence[Answer]) -> Messages:
     """Return the finished turns as chat messages, oldest first."""
-    messages = []
+    messages: Messages = []
     for turn, answer in enumerate(answers, start=1):
         messages += [_said("user", inert(answer.question)), _said("assistant", render_answer(answer, turn=turn))]
     return messages
 
 
-def render_pending(answers: Sequence[Answer], question: str, so_far: str) -> list[Message]:
+def render_pending(answers: Sequence[Answer], question: str, so_far: str) -> Messages:
     """Return the chat while ``question`` is being answered, with the answer's text so far."""
     text = mark_up(so_far, turn=len(answers) + 1) if so_far else SEARCHING
     return [*render_chat(answers), _said("user", inert(question)), _said("assistant", text)]
 
 
-def _said(role: str, content: str) -> Message:
+def _said(role: Literal["user", "assistant"], content: str) -> MessageDict:
     return {"role": role, "content": content}

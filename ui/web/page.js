@@ -4,10 +4,17 @@
     Object.defineProperty(navigator, name, { get: () => value });
   }
 
-  // Gradio sends on Enter even while an input method converts kana. Safari reports that Enter as key code 229.
-  window.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation();
-  }, true);
+  // The Enter that ends a kana conversion must not send. Safari reports it after the conversion, as key code 229, and
+  // Gradio sends on the key press that a browser may let follow.
+  let converting = false;
+  for (const kind of ["keydown", "keypress"]) {
+    window.addEventListener(kind, (event) => {
+      if (kind === "keydown") converting = event.isComposing || event.keyCode === 229;
+      if (event.key !== "Enter" || !(converting || event.isComposing)) return;
+      event.stopImmediatePropagation();
+      if (kind === "keypress") event.preventDefault();
+    }, true);
+  }
 
   const wide = window.matchMedia("(min-width: 1024px)");
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -34,6 +41,16 @@
     document.querySelector('#chat [role="log"]')?.setAttribute("aria-label", "質問と回答");
   };
 
+  // Gradio's own messages (a lost connection) are English; whatever is not Japanese is said in Japanese.
+  const japanese = /[ぁ-んァ-ヶ]/;
+  const say = (selector, text) => document.querySelectorAll(selector).forEach((element) => {
+    if (!japanese.test(element.textContent)) element.textContent = text;
+  });
+  const translate = () => {
+    say(".toast-wrap .toast-title", "おしらせ");
+    say('.toast-wrap [data-testid="toast-text"]', "サーバーとの通信が途切れました。少し待ってから、もう一度お試しください。");
+  };
+
   // In a narrow window the newest question goes to the top, when asked and when its quotes arrive, so that answer and
   // quotes follow below it; in a wide one the answer is only kept in view. Whoever scrolls meanwhile is left alone.
   let questions = 0;
@@ -57,6 +74,7 @@
   };
   new MutationObserver(() => {
     relabel();
+    translate();
     follow();
   }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
 })();

@@ -76,7 +76,9 @@ _SIZES = {
 def tokens_css() -> str:
     """Return the named values as CSS custom properties (``--machi-…``); dark follows the device's setting."""
     light = _declarations(_LIGHT | _SIZES)
-    return f":root{{color-scheme:light dark;{light}}}@media (prefers-color-scheme:dark){{:root{{{_declarations(_DARK)}}}}}"
+    return (
+        f":root{{color-scheme:light dark;{light}}}@media (prefers-color-scheme:dark){{:root{{{_declarations(_DARK)}}}}}"
+    )
 
 
 def _declarations(values: dict[str, str]) -> str:

@@ -1,0 +1,54 @@
+"""Questions written in kana alone: words are found again by their readings in the plans."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+_KANJI = re.compile(r"[\u4e00-\u9fff]")
+_RUN = re.compile(r"[ぁ-んー]{3,}|[ｦ-ﾟ]{3,}")
+_HALF_WIDTH = re.compile(r"[ｦ-ﾟ]{3,}")  # typed on an old machine or by a scanner: any word may stand in it
+_MOSTLY_KANA = 8  # hiragana for each kanji, from which a question counts as written in kana
+_SHORTEST = 3  # kana of a reading that is looked for: shorter ones stand by chance inside others
+_LONGEST = 16
+
+
+def in_kana(text: str) -> bool:
+    """Return whether a question is written in kana instead of kanji.
+
+    >>> in_kana("けいかくの きかんは いつまで"), in_kana("計画の期間はいつまでですか")
+    (True, False)
+    """
+    if _HALF_WIDTH.search(text):
+        return True
+    kana = len(re.findall(r"[ぁ-ん]", text))
+    return kana >= _MOSTLY_KANA and kana > _MOSTLY_KANA * len(_KANJI.findall(text))
+
+
+def respell(text: str, readings: Mapping[str, str]) -> str:
+    """Return ``text`` with runs of hiragana written as the words of ``readings`` (katakana reading -> word) where one fits.
+
+    >>> respell("けいかくの きかんは", {"ケイカク": "計画", "キカン": "期間"})
+    '計画の 期間は'
+    """
+    return _RUN.sub(lambda match: _respell_run(unicodedata.normalize("NFKC", match[0]), readings), text)
+
+
+def _respell_run(run: str, readings: Mapping[str, str]) -> str:
+    out, at = [], 0
+    while at < len(run):
+        for length in range(min(_LONGEST, len(run) - at), _SHORTEST - 1, -1):
+            word = readings.get(_katakana(run[at : at + length]))
+            if word is not None:
+                out.append(word)
+                at += length
+                break
+        else:
+            out.append(run[at])
+            at += 1
+    return "".join(out)
+
+
+def _katakana(text: str) -> str:
+    return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in text)
