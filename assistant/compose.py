@@ -54,20 +54,27 @@ def compose(
 
 
 def _definition(asked: Understanding, found: Sequence[Evidence], text: str) -> list[Statement]:
-    entry = next((e.chunk for e in found if defines(asked, e.chunk)), None)
-    if entry is None or found[0].chunk.kind is not Kind.ENTRY:
+    """Return the glossary's words on each term that the question asks about, when the best piece is one of them."""
+    entries = list(dict.fromkeys(e.chunk for e in found if defines(asked, e.chunk)))
+    if not entries or found[0].chunk.kind is not Kind.ENTRY:
         return []
-    first = next(e for e in found if e.chunk is entry)
-    units = [unit for unit in entry.units if unit.span.end - unit.span.start > 3]
-    total, taken = 0, []
-    for unit in units:
-        if taken and total + len(unit.search_text) > ANSWER_LENGTH:
+    several = len(entries) > 1
+    return [s for entry in entries[:QUOTES] for s in _entry(entry, text, named=several)]
+
+
+def _entry(entry: Chunk, text: str, *, named: bool) -> list[Statement]:
+    taken, total = [], 0
+    for unit in entry.units:
+        size = unit.span.end - unit.span.start
+        if taken and total + size > ANSWER_LENGTH:
             break
         taken.append(unit)
-        total += len(unit.search_text)
-    if not any(u.span == first.unit.span for u in taken):
-        taken = [first.unit]
-    return [Statement(readable(unit.span.of(text)), (Quote(entry, unit.span),)) for unit in taken]
+        total += size
+    lead = f"{entry.term}：" if named else ""
+    return [
+        Statement(f"{lead if i == 0 else ''}「{readable(unit.span.of(text))}」", (Quote(entry, unit.span),))
+        for i, unit in enumerate(taken)
+    ]
 
 
 def _rows(asked: Understanding, best: Evidence, chunks: Sequence[Chunk], text: str) -> list[Statement]:

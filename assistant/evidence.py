@@ -9,17 +9,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.kinds import holds
+from assistant.compose_rows import is_number
+from assistant.kinds import holds, lacks
 from assistant.reading import Reader
 from assistant.understand import TopicWord, Understanding
 from assistant.wording import EVERYTHING, Wanted
 from index.query import Hit
+from index.tokens import terms
 from ingest.document import Chunk, Kind, Unit
 from ingest.eras import Year, find_years, kanji_number
 from ingest.search_text import normalise
 
 RETRIEVAL_WEIGHT = 0.25
 KIND_WEIGHT = 0.15
+LACKING_PENALTY = 0.3  # 「何人」 is asked and no number of people is there
+TITLE_PENALTY = 0.15  # a title says that something is, not what
 TERM_WEIGHT = 0.6  # a glossary entry of the very word that a definition is asked of
 OPENING_WEIGHT = 0.25  # a sentence that begins 「SDGs（…）は」 when SDGs is what a definition is asked of
 LIST_WEIGHT = 0.15  # a list, table or outline for a question that wants several things
@@ -49,6 +53,8 @@ class Evidence:
 
 _NUMBERING = re.compile(r"^(?:第?[0-9]+[章節編]?|[(][0-9]+[)])[-.、]?[0-9]*[.、]?\s*")
 _OPENING = re.compile(r"[「『]?(?P<term>[^、。(「」]{2,30}?)[」』]?\s?(?:[(][^)]{0,80}[)])?\s?(?:とは|は、|:)")
+_BRACKETED = re.compile(r"\s*[(（][^)）]*[)）]")
+_TOPIC = 0.9  # weight from which a word of the question is a topic noun
 _COUNT = re.compile(r"([0-9]{1,2}|[二三四五六七八九十]{1,2})(?:つ|項目|点|種類|本の柱|か条|箇条)")
 _OTHER_PLAN = re.compile(r"「([^」]{2,40}(?:計画|プラン|戦略))」")
 
@@ -76,9 +82,13 @@ def _weigh(
 ) -> Evidence:
     covered = float(each @ weights / weights.sum()) if weights.sum() > 0 else 0.0
     text = f"{unit.search_text} {_row_words(hit.chunk)}"
-    kind = holds(text, asked.wanted, asked.focus)
+    figures = hit.chunk.row is not None and any(is_number(cell.value) for cell in hit.chunk.row.cells)
+    kind = 1.0 if figures else holds(text, asked.wanted, asked.focus)
     score = covered + RETRIEVAL_WEIGHT * hit.score + KIND_WEIGHT * kind
     score += TERM_WEIGHT * defines(asked, hit.chunk) + OPENING_WEIGHT * opens_definition(asked, unit) + _shape(asked, hit.chunk) + HEADING_WEIGHT * names_heading(asked, hit.chunk)
+    if not figures and lacks(text, asked.wanted, asked.focus):
+        score -= LACKING_PENALTY
+        kind = 0.0
     if asked.years:
         score += YEAR_WEIGHT * years_stated(asked, text)
     if hit.chunk.kind is Kind.ENTRY and Wanted.DEFINITION not in asked.wanted:
@@ -119,11 +129,16 @@ def names_heading(asked: Understanding, chunk: Chunk) -> float:
 
 def _shape(asked: Understanding, chunk: Chunk) -> float:
     if Wanted.LIST not in asked.wanted:
-        return -OUTLINE_PENALTY if chunk.kind is Kind.OUTLINE else 0.0
+        bare = chunk.kind is Kind.CARD and len(chunk.units) == 1 and chunk.units[0].span == chunk.span and _is_title(chunk)
+        return -OUTLINE_PENALTY if chunk.kind is Kind.OUTLINE else -TITLE_PENALTY * bare
     score = LIST_WEIGHT + EVERYTHING_WEIGHT * bool(EVERYTHING.search(asked.focus)) if chunk.kind in (Kind.LIST, Kind.OUTLINE, Kind.ROW) else 0.0
     if (count := _COUNT.search(asked.focus)) and chunk.kind in (Kind.LIST, Kind.OUTLINE):
         score += COUNT_WEIGHT * (kanji_number(count[1]) == len(chunk.units))
     return score
+
+
+def _is_title(chunk: Chunk) -> bool:
+    return bool(chunk.heading_path) and _same(chunk.units[0].search_text) in _same(normalise(chunk.heading_path[-1]))
 
 
 def _dates_other_plan(asked: Understanding, unit: Unit) -> bool:
@@ -134,11 +149,24 @@ def _dates_other_plan(asked: Understanding, unit: Unit) -> bool:
 
 
 def defines(asked: Understanding, chunk: Chunk) -> float:
-    """Return 1 when a definition is asked for and the chunk is the glossary entry of a word of the question, else 0."""
-    if chunk.kind is not Kind.ENTRY or Wanted.DEFINITION not in asked.wanted:
+    """Return 1 when the chunk is the glossary entry of the word that the question is about, else 0.
+
+    That is so when a definition is asked for, or when the question names little else (「AIのほうは？」).
+    """
+    if chunk.kind is not Kind.ENTRY:
         return 0.0
-    term = _same(normalise(chunk.term))
-    return float(len(term) > 1 and (term in _same(asked.focus) or term.split("(")[0] in _same(asked.focus)))
+    spellings = {_same(normalise(part)) for part in (chunk.term, _BRACKETED.sub("", chunk.term))}
+    if not any(len(term) > 1 and _stands_in(term, _same(asked.focus)) for term in spellings):
+        return 0.0
+    parts = frozenset(terms(chunk.term))
+    others = [word for word in asked.words if word.weight >= _TOPIC and word.term not in parts and not word.from_history]
+    return float(Wanted.DEFINITION in asked.wanted or not others)
+
+
+def _stands_in(term: str, text: str) -> bool:
+    """Return whether a term stands in a text as a word: Latin letters are not part of a longer one."""
+    edge = "[a-z0-9]"
+    return re.search(rf"(?<!{edge}){re.escape(term)}(?!{edge})" if term[0].isascii() else re.escape(term), text) is not None
 
 
 def _row_words(chunk: Chunk) -> str:

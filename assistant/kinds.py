@@ -7,7 +7,7 @@ import re
 from assistant.wording import Wanted
 from ingest.eras import find_years
 
-_DATE_WORDS = re.compile(r"毎年|随時|年度|[0-9]{1,2}月|年頃|当面|継続的|時期")
+_DATE_WORDS = re.compile(r"毎年|随時|[0-9]{1,2}月|当面|継続的に|期間を定め|期限を定め|年度末|毎年度")
 _SPAN = re.compile(r"[0-9]+(?:か|カ|ヶ|箇)?年間|期間を定め|期間は定め|[0-9]{4}年度?(?:から|~|-)")
 _NUMBER = re.compile(r"[0-9]|[一二三四五六七八九十百千万]+(?:つ|件|人|割|か所|箇所|種|点)|半分|半数|倍")
 _BODY = re.compile(
@@ -16,9 +16,25 @@ _BODY = re.compile(
 )
 _REASON = re.compile(r"ため|ことから|により|目的|よって|ので|背景|求め|必要|つなが|目指|図る|図り|から、|踏まえ|ながら|向上")
 
-# 何人, 何%, いくら: the unit that the figure must carry.
-_COUNTER = re.compile(r"何(?P<unit>人|件|業務|手続|%|パーセント|割|世帯|歳|円|台|か所|箇所|項目|倍|ポイント)|(?P<money>いくら|総?事業費|予算額?は|費用は)|(?P<rate>[率合]は|割合)")
+# What a question counts -> how a figure of that must be written. 何つ and いくつ count anything.
+_THINGS = "件|個|つ|項目|手続|業務|種|点|本|か条|箇条|事業|施策|分野|団体|課題|名"
+_COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"何[人名](?!前)|人数|人口は|職員数|者数"), r"[0-9万](?:人|名)|[一二三四五六七八九十](?:人|名)"),
+    (re.compile(r"何(?:%|パーセント|割)|[率][はをがも]|[率]と?$|[率](?:[?？]|の?目標|の?値)|割合"), r"[0-9](?:%|割|パーセント)"),
+    (re.compile(r"何回|回数|頻度"), r"[0-9一二三四五六七八九十]回"),
+    (re.compile(r"いくら|事業費|予算額|金額|何円|費用はい?く"), r"[0-9万億千]円"),
+    (re.compile(r"何世帯|世帯数は"), r"[0-9]世帯"),
+    (re.compile(r"何歳"), r"[0-9]歳"),
+    (re.compile(r"何曜日?"), r"[月火水木金土日]曜"),
+    (re.compile(r"何時(?!頃|期)"), r"[0-9]時"),
+    (re.compile(r"何倍"), r"[0-9]倍"),
+    (re.compile(r"何(?:か所|箇所|カ所|ヶ所)"), r"[0-9一二三四五六七八九十](?:か所|箇所|カ所|ヶ所)"),
+    (re.compile(rf"何(?:{_THINGS})|いくつ|件数"), rf"[0-9一二三四五六七八九十](?:{_THINGS})"),
+)
 _NOT_A_FIGURE = re.compile(r"[0-9]{4}年度?|[0-9]{1,2}月|[0-9]{1,2}日|^[(0-9.)]+|第[0-9]+|[A-Za-z][0-9.]+")
+_CHECKED = (Wanted.DATE, Wanted.PERIOD, Wanted.NUMBER, Wanted.WHO, Wanted.REASON)
+# The question names the very kind of answer: without it, a sentence on the same topic is no answer.
+_STRICT = re.compile(r"何(?:年|月|日|時|曜)|いつ|期限|時期")
 
 
 def holds(text: str, wanted: frozenset[Wanted], focus: str = "") -> float:
@@ -26,12 +42,27 @@ def holds(text: str, wanted: frozenset[Wanted], focus: str = "") -> float:
 
     >>> holds("2025年度末までに移行します", frozenset({Wanted.DATE})), holds("移行を進めます", frozenset({Wanted.DATE}))
     (1.0, 0.0)
+    >>> holds("約4,000人が見込まれます", frozenset({Wanted.NUMBER}), "何人ですか")
+    1.0
     """
     checked = [kind for kind in wanted if kind in _CHECKED]
     return sum(_held(kind, text, focus) for kind in checked) / len(checked) if checked else 1.0
 
 
-_CHECKED = (Wanted.DATE, Wanted.PERIOD, Wanted.NUMBER, Wanted.WHO, Wanted.REASON)
+def lacks(text: str, wanted: frozenset[Wanted], focus: str) -> bool:
+    """Return whether the question asks for a figure of something, or for a time, in so many words, and ``text`` has none.
+
+    >>> lacks("世帯数は横ばいです", frozenset({Wanted.NUMBER}), "何世帯ありますか")
+    True
+    """
+    if (figure := _figure_pattern(focus)) is not None and re.search(figure, text) is None:
+        return True
+    asks_time = _STRICT.search(focus) is not None and Wanted.YES_NO not in wanted
+    return asks_time and not _held(Wanted.PERIOD if Wanted.PERIOD in wanted else Wanted.DATE, text, focus)
+
+
+def _figure_pattern(focus: str) -> str | None:
+    return next((figure for counted, figure in _COUNTED if counted.search(focus)), None)
 
 
 def _held(kind: Wanted, text: str, focus: str) -> bool:
@@ -43,14 +74,5 @@ def _held(kind: Wanted, text: str, focus: str) -> bool:
         return _BODY.search(text) is not None
     if kind is Wanted.REASON:
         return _REASON.search(text) is not None
-    return _figure_held(text, focus)
-
-
-def _figure_held(text: str, focus: str) -> bool:
-    counter = _COUNTER.search(focus)
-    if counter is None:
-        return _NUMBER.search(_NOT_A_FIGURE.sub("", text)) is not None
-    if counter["money"]:
-        return re.search(r"[0-9][万億千]*円", text) is not None
-    unit = "[%割]" if counter["rate"] or counter["unit"] in ("%", "パーセント", "割") else re.escape(counter["unit"])
-    return re.search(rf"[0-9](?:の)?{unit}|[一二三四五六七八九十]{unit}", text) is not None
+    figure = _figure_pattern(focus)
+    return re.search(figure, text) is not None if figure else _NUMBER.search(_NOT_A_FIGURE.sub("", text)) is not None

@@ -83,7 +83,7 @@ def _mention_at(folded: str, text: str, at: int, covered: dict[str, tuple[str, .
         end = at + length
         if piece in covered and _stands_alone(piece, folded, at, end):
             return Mention(at, end, text[at:end], covered[piece])
-        if piece in _everywhere() and not _GENERIC.match(piece):
+        if piece in _everywhere():
             return Mention(at, end, text[at:end], ())
         if piece in prefectures():
             codes = tuple(sorted(code for name, codes in covered.items() if name == f"@{piece}" for code in codes))

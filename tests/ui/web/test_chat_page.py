@@ -159,7 +159,11 @@ def test_a_question_is_sent_once(visit: Open) -> None:
     """While an answer is on its way, Enter, the button and the examples send nothing more."""
     opened = visit()
     sent: list[Route] = []
-    opened.page.route("**/gradio_api/queue/join*", lambda route: sent.append(route))
+
+    def hold(route: Route) -> None:
+        sent.append(route)
+
+    opened.page.route("**/gradio_api/queue/join*", hold)
     opened.page.fill(QUESTION, PERIOD)
     opened.page.press(QUESTION, "Enter")
     opened.page.press(QUESTION, "Enter")
