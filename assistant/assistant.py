@@ -90,7 +90,9 @@ class Assistant:
         if scope.unclear:
             names = self._names(scope.codes)
             choices = tuple(question.text.replace(scope.unclear, name, 1) for name in names)
-            return self._abstain(question, Reason.AMBIGUOUS_MUNICIPALITY, self._phrases.unclear(scope.unclear, names), choices)
+            return self._abstain(
+                question, Reason.AMBIGUOUS_MUNICIPALITY, self._phrases.unclear(scope.unclear, names), choices
+            )
         if scope.uncovered and not scope.codes:
             return self._abstain(question, Reason.MUNICIPALITY_NOT_COVERED, self._phrases.not_covered(scope.uncovered))
         if asked.off_topic:
@@ -127,7 +129,11 @@ class Assistant:
             part = asked.for_town(code)
             hits = self.index.retrieve(Query(part.query, (code,), HITS)) if part.query.strip() else []
             if evidence := gather(part, hits, self._reader):
-                found.append(_Found(code, part, evidence, signals(part, evidence, self._chunks(code), self._reader).probability()))
+                found.append(
+                    _Found(
+                        code, part, evidence, signals(part, evidence, self._chunks(code), self._reader).probability()
+                    )
+                )
         return found
 
     def _say(self, question: Question, asked: Understanding, found: Sequence[_Found]) -> Answer:

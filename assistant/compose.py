@@ -22,13 +22,15 @@ from assistant.statement import Quote, Statement
 from assistant.understand import Understanding
 from assistant.wording import Wanted
 from index.index import Index
-from ingest.document import Chunk, Kind, Span
+from ingest.document import Chunk, Kind, Span, Unit
 from ingest.search_text import readable
 
 QUOTES = 3  # sentences of a plain answer at most
 GAIN = 0.1  # share of the question's words that a further quote must add
 CLOSE = 0.62  # of the best score that a further quote must reach
-VERY_CLOSE = 0.9  # of the best score, for one more passage of a municipality that is asked whether it says something at all
+VERY_CLOSE = (
+    0.9  # of the best score, for one more passage of a municipality that is asked whether it says something at all
+)
 BESIDE = 0.75  # of the best score, for a sentence of the same paragraph
 WELL_COVERED = 0.7  # share of the question's words from which the best sentence stands alone
 ANSWER_LENGTH = 420  # characters of quotes in a plain answer
@@ -63,7 +65,8 @@ def _definition(asked: Understanding, found: Sequence[Evidence], text: str) -> l
 
 
 def _entry(entry: Chunk, text: str, *, named: bool) -> list[Statement]:
-    taken, total = [], 0
+    taken: list[Unit] = []
+    total = 0
     for unit in entry.units:
         size = unit.span.end - unit.span.start
         if taken and total + size > ANSWER_LENGTH:
@@ -134,7 +137,9 @@ def _whole_list(best: Evidence, chunks: Sequence[Chunk], text: str) -> list[Stat
 def _list_as_such(found: Sequence[Evidence]) -> bool:
     """Return whether a list is meant as a whole: its items answer equally well, because the question fits what they share."""
     items = [e for e in found if e.chunk is found[0].chunk]
-    return found[0].chunk.kind is Kind.LIST and 1 < len(items) <= SHORT_LIST and items[-1].score >= ALIKE * items[0].score
+    return (
+        found[0].chunk.kind is Kind.LIST and 1 < len(items) <= SHORT_LIST and items[-1].score >= ALIKE * items[0].score
+    )
 
 
 def _items(chunk: Chunk, text: str) -> list[Statement]:
@@ -147,7 +152,10 @@ def _row_title(found: TableRow) -> Statement:
     span = title.span if title.span.end - title.span.start >= 8 else found.chunk.units[0].span
     if title.inherited:
         span = found.chunk.units[0].span
-    return Statement(f"・{readable(title.value)}", (Quote(found.chunk, span, CellRef(found.row.table, found.row.label, title.column)),))
+    return Statement(
+        f"・{readable(title.value)}",
+        (Quote(found.chunk, span, CellRef(found.row.table, found.row.label, title.column)),),
+    )
 
 
 def _sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, text: str) -> list[Statement]:
@@ -188,7 +196,9 @@ def _for_each_phrase(asked: Understanding, found: Sequence[Evidence]) -> list[Ev
     chosen: list[Evidence] = []
     for phrase in asked.quoted:
         others = [q for q in asked.quoted if q != phrase]
-        holding = [e for e in found if phrase in e.unit.search_text and not any(o in e.unit.search_text for o in others)]
+        holding = [
+            e for e in found if phrase in e.unit.search_text and not any(o in e.unit.search_text for o in others)
+        ]
         if not holding:
             return []
         chosen.append(holding[0])

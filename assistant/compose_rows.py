@@ -22,7 +22,12 @@ _KINDS = "(課|班|係|室|部|局|分野|事業|項目|業務|地区|施設|路
 # The unit that a superlative asks for, surest wording first: 「一番多い班」「課単位で」「どの課」.
 _UNIT = tuple(
     re.compile(wording)
-    for wording in (rf"[いなの](?:のは)?(?:どの)?{_KINDS}(?:は|が|を|です|の名|[?？]|$)", rf"{_KINDS}(?:単位|別|ごと)", rf"(?:どの|何){_KINDS}", rf"{_KINDS}")
+    for wording in (
+        rf"[いなの](?:のは)?(?:どの)?{_KINDS}(?:は|が|を|です|の名|[?？]|$)",
+        rf"{_KINDS}(?:単位|別|ごと)",
+        rf"(?:どの|何){_KINDS}",
+        rf"{_KINDS}",
+    )
 )
 _LABEL_LIMIT = 60
 
@@ -78,7 +83,9 @@ def rows_asked(asked: Understanding, rows: Sequence[TableRow]) -> list[TableRow]
     named = [r for r in rows if (name := _close(row_name(r.row))) and name in question]
     names = {_close(row_name(r.row)) for r in named}
     # 「税務課」 inside 「税務課町民税班」: a name that is only part of another named one is not asked for by itself
-    inner = {n for n in names for other in names if n != other and n in other and question.count(n) == question.count(other)}
+    inner = {
+        n for n in names for other in names if n != other and n in other and question.count(n) == question.count(other)
+    }
     named = [r for r in named if _close(row_name(r.row)) not in inner]
     totals = {_close(row_name(r.row)) for r in named if r.row.total}
     kept = [r for r in named if r.row.total or _close(row_name(r.row)) not in totals]
@@ -93,17 +100,19 @@ def extreme_row(asked: Understanding, rows: Sequence[TableRow]) -> tuple[TableRo
     group = [r for r in rows if row_name(r.row)]
     if unit is not None:
         totals = {row_name(r.row) for r in group if r.row.total}
-        group = [r for r in group if row_name(r.row).endswith(unit[1]) and (r.row.total or row_name(r.row) not in totals)]
+        group = [
+            r for r in group if row_name(r.row).endswith(unit[1]) and (r.row.total or row_name(r.row) not in totals)
+        ]
     else:
         group = [r for r in group if not r.row.total]
     said = _close(f"{asked.focus} {asked.context}")
     within = [r for r in group if not r.row.total and r.row.cells[0].value and _close(r.row.cells[0].value) in said]
     group = within or group
-    found = [(r, cell) for r in group if (cell := _figure(r.row, asked)) is not None]
-    if not found:
+    figures = [(r, cell) for r in group if (cell := _figure(r.row, asked)) is not None]
+    if not figures:
         return None
     pick = min if _LOWEST.search(asked.focus) else max
-    return pick(found, key=lambda pair: _value(pair[1]))
+    return pick(figures, key=lambda pair: _value(pair[1]))
 
 
 def names_cell(asked: Understanding, chunks: Sequence[Chunk]) -> bool:
@@ -130,7 +139,7 @@ def state_row(asked: Understanding, found: TableRow, *, only: Cell | None = None
 def columns_asked(asked: Understanding, row: Row) -> list[Cell]:
     """Return the cells whose column the question names; every filled cell beside the label when it names none."""
     question = _close(asked.focus)
-    beside = [c for c in row.cells if c.column and _close(c.value) not in _close(row.label) or is_number(c.value)]
+    beside = [c for c in row.cells if (c.column and _close(c.value) not in _close(row.label)) or is_number(c.value)]
     filled = [c for c in beside if c.value and c.span.start < c.span.end]
     named = [c for c in beside if all(_said(part, question) for part in _parts(c.column))]
     named = named or [c for c in filled if any(_said(part, question) for part in _parts(c.column))]
@@ -154,7 +163,7 @@ def _parts(column: str) -> list[str]:
 def _figure(row: Row, asked: Understanding) -> Cell | None:
     figures = [c for c in row.cells if is_number(c.value)]
     asked_for = [c for c in columns_asked(asked, row) if is_number(c.value)]
-    return (asked_for or figures or [None])[0]
+    return next(iter(asked_for or figures), None)
 
 
 def _value(cell: Cell) -> float:

@@ -62,7 +62,11 @@ def signals(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Ch
     best = found[0]
     code = best.chunk.municipality_code
     weights = word_weights(asked.words, code, reader)
-    own = [(word, float(w), float(c)) for word, w, c in zip(asked.words, weights, best.each, strict=True) if not word.from_history]
+    own = [
+        (word, float(w), float(c))
+        for word, w, c in zip(asked.words, weights, best.each, strict=True)
+        if not word.from_history
+    ]
     total = sum(w for _, w, _ in own) or 1.0
     nouns = [(w, c) for word, w, c in own if word.weight >= NOUN]
     second = next((e for e in found if e.chunk is not best.chunk), None)

@@ -39,8 +39,11 @@ PHRASE_WEIGHT = 0.2  # words that the question quotes in 「」 stand in the pie
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A quotable piece. ``covered`` is the share of the question's weighted words it covers; ``each`` that of each word;
-    ``kind`` the share of the wanted kinds it holds."""
+    """A quotable piece and what speaks for it.
+
+    ``covered`` is the share of the question's weighted words it covers; ``each`` that of each word;
+    ``kind`` the share of the wanted kinds it holds.
+    """
 
     chunk: Chunk
     unit: Unit
@@ -85,7 +88,12 @@ def _weigh(
     figures = hit.chunk.row is not None and any(is_number(cell.value) for cell in hit.chunk.row.cells)
     kind = 1.0 if figures else holds(text, asked.wanted, asked.focus)
     score = covered + RETRIEVAL_WEIGHT * hit.score + KIND_WEIGHT * kind
-    score += TERM_WEIGHT * defines(asked, hit.chunk) + OPENING_WEIGHT * opens_definition(asked, unit) + _shape(asked, hit.chunk) + HEADING_WEIGHT * names_heading(asked, hit.chunk)
+    score += (
+        TERM_WEIGHT * defines(asked, hit.chunk)
+        + OPENING_WEIGHT * opens_definition(asked, unit)
+        + _shape(asked, hit.chunk)
+        + HEADING_WEIGHT * names_heading(asked, hit.chunk)
+    )
     if not figures and lacks(text, asked.wanted, asked.focus):
         score -= LACKING_PENALTY
         kind = 0.0
@@ -129,9 +137,15 @@ def names_heading(asked: Understanding, chunk: Chunk) -> float:
 
 def _shape(asked: Understanding, chunk: Chunk) -> float:
     if Wanted.LIST not in asked.wanted:
-        bare = chunk.kind is Kind.CARD and len(chunk.units) == 1 and chunk.units[0].span == chunk.span and _is_title(chunk)
+        bare = (
+            chunk.kind is Kind.CARD and len(chunk.units) == 1 and chunk.units[0].span == chunk.span and _is_title(chunk)
+        )
         return -OUTLINE_PENALTY if chunk.kind is Kind.OUTLINE else -TITLE_PENALTY * bare
-    score = LIST_WEIGHT + EVERYTHING_WEIGHT * bool(EVERYTHING.search(asked.focus)) if chunk.kind in (Kind.LIST, Kind.OUTLINE, Kind.ROW) else 0.0
+    score = (
+        LIST_WEIGHT + EVERYTHING_WEIGHT * bool(EVERYTHING.search(asked.focus))
+        if chunk.kind in (Kind.LIST, Kind.OUTLINE, Kind.ROW)
+        else 0.0
+    )
     if (count := _COUNT.search(asked.focus)) and chunk.kind in (Kind.LIST, Kind.OUTLINE):
         score += COUNT_WEIGHT * (kanji_number(count[1]) == len(chunk.units))
     return score
@@ -159,14 +173,19 @@ def defines(asked: Understanding, chunk: Chunk) -> float:
     if not any(len(term) > 1 and _stands_in(term, _same(asked.focus)) for term in spellings):
         return 0.0
     parts = frozenset(terms(chunk.term))
-    others = [word for word in asked.words if word.weight >= _TOPIC and word.term not in parts and not word.from_history]
+    others = [
+        word for word in asked.words if word.weight >= _TOPIC and word.term not in parts and not word.from_history
+    ]
     return float(Wanted.DEFINITION in asked.wanted or not others)
 
 
 def _stands_in(term: str, text: str) -> bool:
     """Return whether a term stands in a text as a word: Latin letters are not part of a longer one."""
     edge = "[a-z0-9]"
-    return re.search(rf"(?<!{edge}){re.escape(term)}(?!{edge})" if term[0].isascii() else re.escape(term), text) is not None
+    return (
+        re.search(rf"(?<!{edge}){re.escape(term)}(?!{edge})" if term[0].isascii() else re.escape(term), text)
+        is not None
+    )
 
 
 def _row_words(chunk: Chunk) -> str:

@@ -16,7 +16,8 @@ _NUMBER = re.compile(r"[0-9][0-9,.]*")
 _KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十百千万億兆]+(?=[年月日人件円割つ倍回台歳%]|か所|箇所|世帯|業務)")
 # Words that make a sentence polite or join it; a model may always use them.
 _FREE = frozenset(
-    "計画 書く 記載 定める 示す 為る 行う 町 本町 自治体 次 通り 場合 内容 予定 方針 取り組み 取り組む 進める 目指す 以下 就く 関する よる 有る 成る 言う 述べる 事 者 的 化 等".split()
+    "計画 書く 記載 定める 示す 為る 行う 町 本町 自治体 次 通り 場合 内容 予定 方針 取り組み 取り組む 進める 目指す 以下 就く".split()
+    + "関する よる 有る 成る 言う 述べる 事 者 的 化 等".split()
 )
 
 
@@ -56,7 +57,11 @@ def _words_proven(said: str, proof: str, question: str) -> bool:
 
 
 def _tells(token: Token) -> bool:
-    return is_content(token) and token.pos[0] in ("名詞", "動詞", "形容詞", "形状詞", "接尾辞") and token.pos[1] != "非自立可能"
+    return (
+        is_content(token)
+        and token.pos[0] in ("名詞", "動詞", "形容詞", "形状詞", "接尾辞")
+        and token.pos[1] != "非自立可能"
+    )
 
 
 def _is_name(token: Token) -> bool:

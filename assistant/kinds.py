@@ -1,4 +1,4 @@
-"""Does a piece of text hold what a question wants: a date, a period, a number, a post or organisation, a reason?"""
+"""What a question wants (a date, a period, a number, a post or organisation, a reason), looked for in a piece of text."""
 
 from __future__ import annotations
 
@@ -14,13 +14,18 @@ _BODY = re.compile(
     r"[\u4e00-\u9fffァ-ヶーA-Z]{1,}(?:課|班|部|室|局|係|委員会|本部|チーム|会議|協議会|分科会|センター|部会)|[\u4e00-\u9fff]{0,4}(?:町|市|村|課|本部|委員|室|局|班|部|会|座)長"
     r"|リーダー|責任者|特別職|[A-Z]{2,}|職員|庁|省|事業者|機構|教授"
 )
-_REASON = re.compile(r"ため|ことから|により|目的|よって|ので|背景|求め|必要|つなが|目指|図る|図り|から、|踏まえ|ながら|向上")
+_REASON = re.compile(
+    r"ため|ことから|により|目的|よって|ので|背景|求め|必要|つなが|目指|図る|図り|から、|踏まえ|ながら|向上"
+)
 
 # What a question counts -> how a figure of that must be written. 何つ and いくつ count anything.
 _THINGS = "件|個|つ|項目|手続|業務|種|点|本|か条|箇条|事業|施策|分野|団体|課題|名"
 _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"何[人名](?!前)|人数|人口は|職員数|者数"), r"[0-9万](?:人|名)|[一二三四五六七八九十](?:人|名)"),
-    (re.compile(r"何(?:%|パーセント|割)|[率][はをがも]|[率]と?$|[率](?:[?？]|の?目標|の?値)|割合"), r"[0-9](?:%|割|パーセント)"),
+    (
+        re.compile(r"何(?:%|パーセント|割)|[率][はをがも]|[率]と?$|[率](?:[?？]|の?目標|の?値)|割合"),
+        r"[0-9](?:%|割|パーセント)",
+    ),
     (re.compile(r"何回|回数|頻度"), r"[0-9一二三四五六七八九十]回"),
     (re.compile(r"いくら|事業費|予算額|金額|何円|費用はい?く"), r"[0-9万億千]円"),
     (re.compile(r"何世帯|世帯数は"), r"[0-9]世帯"),

@@ -74,7 +74,9 @@ class Reader:
             for plan in self._index.plans:
                 for chunk in self._index.chunks(plan.plan_id):
                     counts.update(_readings(chunk.search_text))
-            self._readings.update({reading: word for (reading, word), _ in sorted(counts.items(), key=lambda item: item[1])})
+            self._readings.update(
+                {reading: word for (reading, word), _ in sorted(counts.items(), key=lambda item: item[1])}
+            )
         return self._readings
 
     def coverage(self, chunk: Chunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
@@ -148,7 +150,9 @@ class Reader:
 
 def _stem(word: str) -> str:
     """Return a word without its kana ending, "" when nothing else is left."""
-    stem = word.rstrip("ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばひびふぶへべほぼまみむめもゃやゅゆょよらりるれろわをん")
+    stem = word.rstrip(
+        "ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばひびふぶへべほぼまみむめもゃやゅゆょよらりるれろわをん"
+    )
     return stem if stem != word else (word if len(word) > 1 else "")
 
 

@@ -84,7 +84,11 @@ def _notices(
     covered: Sequence[Mention], codes: Sequence[str], chosen: Sequence[str], plans: Sequence[Plan]
 ) -> tuple[str, ...]:
     names = {plan.municipality_code: plan.municipality for plan in plans}
-    notices = [f"「{m.name}」は「{names[m.codes[0]]}」のこととしてお答えします。" for m in covered if m.guessed and len(m.codes) == 1]
+    notices = [
+        f"「{m.name}」は「{names[m.codes[0]]}」のこととしてお答えします。"
+        for m in covered
+        if m.guessed and len(m.codes) == 1
+    ]
     if chosen and (outside := [names[code] for code in codes if code not in chosen]):
         notices.append(f"選択中の自治体とは別に、ご質問にある{'、'.join(outside)}についてお答えします。")
     return tuple(dict.fromkeys(notices))
@@ -94,7 +98,9 @@ def _from_history(focus: str, history: Sequence[Turn], plans: Sequence[Plan]) ->
     """Return the municipality last spoken of, or the other one of two when the question asks for 「もう一つの町」."""
     spoken: list[str] = []  # most recent first
     for turn in reversed(history):
-        mentions = [m for m in find_mentions(unicodedata.normalize("NFKC", turn.content), plans) if m.codes and not m.prefecture]
+        mentions = [
+            m for m in find_mentions(unicodedata.normalize("NFKC", turn.content), plans) if m.codes and not m.prefecture
+        ]
         if turn.role == "user" or not spoken:
             spoken += [code for m in reversed(mentions) for code in m.codes if code not in spoken]
         elif OTHER_TOWN.search(focus):

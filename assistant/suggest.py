@@ -41,7 +41,11 @@ def follow_ups(index: Index, citations: Sequence[Citation], question: str, answe
     plan = next(plan for plan in index.plans if plan.plan_id == first.plan_id)
     chunks = index.chunks(plan.plan_id)
     at = next((i for i, c in enumerate(chunks) if c.span.start <= first.start < c.span.end), 0)
-    nearby = [c for c in (*chunks[at + 1 : at + 12], *reversed(chunks[max(at - 8, 0) : at])) if c.heading_path != first.heading_path]
+    nearby = [
+        c
+        for c in (*chunks[at + 1 : at + 12], *reversed(chunks[max(at - 8, 0) : at]))
+        if c.heading_path != first.heading_path
+    ]
     found: list[str] = []
     for candidate in _on_headings(plan, nearby):
         if candidate not in found and candidate != question and answers(candidate, plan.municipality):

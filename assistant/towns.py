@@ -19,7 +19,9 @@ _READING_SUFFIX = re.compile(r"(?:ちょう|まち|むら|そん|し)$")
 _PARTICLE = re.compile(r"[のはがをにでともへや、。?？\s(（「]|って|から|まで|だと|$")
 _NAME_LIKE = re.compile(r"[\u4e00-\u9fffぁ-んァ-ヶ々]{1,5}?[市町村]")
 # What stands before 町 or 市町村 without naming one.
-_GENERIC = re.compile(r"^(?:[0-9各本同当全両他近隣県国何どのこそあ我]|うち|わが|ほか|この|その|どの|となり|隣|自分|地元|市|区|都|下|城|港|宿|門前|数|対象|先|住む|住んでる|わたし|私)")
+_GENERIC = re.compile(
+    r"^(?:[0-9各本同当全両他近隣県国何どのこそあ我]|うち|わが|ほか|この|その|どの|となり|隣|自分|地元|市|区|都|下|城|港|宿|門前|数|対象|先|住む|住んでる|わたし|私)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,9 @@ def _romaji(kana: str) -> set[str]:
     ['kamigoori', 'kamigori']
     """
     spelt = jaconv.kana2alphabet(kana)
-    return {spelt, re.sub(r"o[ou]|uu", lambda match: match[0][0], spelt)} if spelt.isascii() and len(spelt) > 3 else set()
+    return (
+        {spelt, re.sub(r"o[ou]|uu", lambda match: match[0][0], spelt)} if spelt.isascii() and len(spelt) > 3 else set()
+    )
 
 
 @cache

@@ -10,13 +10,11 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Question, Turn
 from assistant.scope import Scope, resolve
+from assistant.topic_words import ASKING_WEIGHT, PLAN_WORDS, STORY_WEIGHT, topic_weight
 from assistant.towns import find_mentions, without_mentions
 from assistant.wording import (
     ASKED_AFTER,
-    ASKING_WEIGHT,
-    ASKING_WORDS,
     ASKS,
-    ENGLISH_STOPWORDS,
     IMPLIED,
     IMPLIED_WEIGHT,
     LAST_YEAR,
@@ -24,14 +22,10 @@ from assistant.wording import (
     NOT_THIS,
     OFF_TOPIC,
     ORDER,
-    PLAN_WORDS,
-    POS_WEIGHT,
     POINTS_BACK,
     QUESTION_WORD,
     SENTENCE,
     SEPARATOR,
-    STORY_WEIGHT,
-    STORY_WORDS,
     WANTED,
     YES_NO,
     Wanted,
@@ -93,7 +87,9 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     text = strip_markup(question.text)
     focus = asking_part(text)
     scope = resolve(focus, text, question.municipalities, question.history, plans)
-    focus_words = _years_made_plain(normalise_question(without_mentions(focus, find_mentions(focus, plans))), question.history)
+    focus_words = _years_made_plain(
+        normalise_question(without_mentions(focus, find_mentions(focus, plans))), question.history
+    )
     whole_words = normalise_question(without_mentions(text, find_mentions(text, plans)))
     title_words = PLAN_WORDS | {term for plan in plans for term in terms(plan.title)}
     words = _own_words(focus_words, whole_words, title_words)
@@ -152,7 +148,9 @@ def normalise_question(text: str) -> str:
     'RPA 意味 2025年度'
     """
     text = unicodedata.normalize("NFKC", text)
-    text = re.sub(r"(?<=[0-9元])\s+(?=年|月|日|つ|人|件)|(?<=[和成治正])\s+(?=[0-9元])|(?<=[RHS])\s+(?=[0-9])", "", text)
+    text = re.sub(
+        r"(?<=[0-9元])\s+(?=年|月|日|つ|人|件)|(?<=[和成治正])\s+(?=[0-9元])|(?<=[RHS])\s+(?=[0-9])", "", text
+    )
     return " ".join(normalise(part) for part in text.split())
 
 
@@ -218,24 +216,14 @@ def _weighted(text: str, weight: float, title_words: frozenset[str], *, from_his
     plan_itself = _plan_itself(tokens, title_words)
     return [
         TopicWord(
-            t.norm.casefold(), t.surface, weight * (ASKING_WEIGHT if i in plan_itself else _own_weight(t)), from_history
+            t.norm.casefold(),
+            t.surface,
+            weight * (ASKING_WEIGHT if i in plan_itself else topic_weight(t.norm.casefold(), t.pos)),
+            from_history,
         )
         for i, t in enumerate(tokens)
         if is_content(t)
     ]
-
-
-def _own_weight(token: Token) -> float:
-    word = token.norm.casefold()
-    if word in ENGLISH_STOPWORDS:
-        return 0.0
-    if word in ASKING_WORDS:
-        return ASKING_WEIGHT
-    if word in STORY_WORDS:
-        return STORY_WEIGHT
-    if len(token.surface) == 1 and re.match(r"[ぁ-んァ-ヶa-zA-Z]", token.surface):
-        return ASKING_WEIGHT
-    return next((weight for pos, weight in POS_WEIGHT if token.pos[: len(pos)] == pos), 1.0)
 
 
 def _plan_itself(tokens: Sequence[Token], title_words: frozenset[str]) -> set[int]:

@@ -57,7 +57,7 @@ def save_postings(fields: Sequence[Sequence[str]], folder: Path, *, k1: float, b
 
     A field without any term leaves an empty vocabulary; bm25s cannot index one.
     """
-    import bm25s  # type: ignore[import-untyped]  # it ships no types
+    import bm25s
 
     vocabulary = {term: at for at, term in enumerate(sorted({term for terms in fields for term in terms}))}
     if not vocabulary:

@@ -98,7 +98,11 @@ def _belongs(group: list[Line], line: Line, blank: bool, title: str) -> bool:
     if first.kind is LineKind.FOOTNOTE or _is_title(line, title):
         return False
     if first.kind is LineKind.ITEM:  # an unmarked line right under an item goes on with it
-        return line.kind is LineKind.ITEM and line.style == first.style if blank else line.kind in (LineKind.ITEM, LineKind.TEXT)
+        return (
+            line.kind is LineKind.ITEM and line.style == first.style
+            if blank
+            else line.kind in (LineKind.ITEM, LineKind.TEXT)
+        )
     if first.kind is not line.kind:
         return False
     return not blank if line.kind is LineKind.ROW else not blank or _runs_on(last, line)

@@ -17,7 +17,9 @@ from ingest.tables import Card, Grid, header_depth, list_cells, read_card, read_
 
 CHUNKER_VERSION = "1"  # part of the index manifest: raise it whenever chunks come out differently
 QUOTE_LIMIT = 300  # characters of one quote (the contract's limit)
-COVER_WORDS = "表紙 計画名 策定 年月 作成 改定 発行"  # what people call the facts that a cover states without naming them
+COVER_WORDS = (
+    "表紙 計画名 策定 年月 作成 改定 発行"  # what people call the facts that a cover states without naming them
+)
 
 
 _TITLE_LINE = re.compile(r"[「『【〈《][^」』】〉》]+[」』】〉》]")  # a line that only names what the next line says

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +12,9 @@ ERA_START = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "�
 ERA_LETTER = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
 _KANJI_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 
-_ERA = r"(?P<era>明治|大正|昭和|平成|令和|(?<![A-Za-z])[MTSHR](?=[0-9元. ]))"
-_NUMBER = r"(?P<n>元|[0-9]{1,2}|[〇一二三四五六七八九十]{1,3})"
+# M and T alone also stand for magnitudes, models and tonnes: they are eras only before 年.
+_ERA = r"(?P<era>明治|大正|昭和|平成|令和|(?<![A-Za-z])(?:[SHR](?=[0-9元 ])|[MT](?=[0-9元 ]{1,3}年)))"
+_NUMBER = r"(?P<n>元|[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[〇一二三四五六七八九]{1,2})"
 _GLOSS = r"(?:\((?:[0-9]{4}|[^()0-9]{1,2}[0-9元]{1,2})年?(?:度)?\))?"
 # 令和5(2023)年度 · 平成29年度(2017年度) · R7年度 · 令和五年 · R2.12 · 令和2年12月25日 · 2023年度 · 2023(令和5)年度
 YEAR = re.compile(
@@ -46,13 +48,16 @@ class Year:
         return date(self.year, self.month or 1, self.day or 1)
 
     @property
-    def last_day_of_year(self) -> date:
-        """Return the last day of the year: 31 March of the next year for a fiscal one.
+    def last_day(self) -> date:
+        """Return the last day that the expression covers: 31 March of the next year for a fiscal year.
 
-        >>> find_years("令和7年度")[0].last_day_of_year
-        datetime.date(2026, 3, 31)
+        >>> [str(year.last_day) for year in find_years("令和7年度、令和7年、令和10年2月")]
+        ['2026-03-31', '2025-12-31', '2028-02-29']
         """
-        return date(self.year + 1, 3, 31) if self.fiscal else date(self.year, 12, 31)
+        if self.fiscal:
+            return date(self.year + 1, 3, 31)
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
 
 def kanji_number(text: str) -> int:

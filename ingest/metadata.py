@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from ingest.eras import Year, find_years
 from ingest.lines import LineKind, heading_text, read_lines
@@ -17,6 +18,7 @@ _TITLE = re.compile(r".{0,40}(?:計画|方針|戦略|プラン|ビジョン|構�
 _PERIOD = re.compile(r"計画(?:の)?期間|(?:本|この)計画の期間|対象期間|推進期間")
 _TO = re.compile(r"から|~|-|より")
 _REVISED = re.compile(r"改[定正訂]|見直し|一部変更")
+_DATED = re.compile(rf"策定|制定|発行|{_REVISED.pattern}")
 _COVER_WEIGHT = 5  # a name on the cover counts as five in the text
 
 
@@ -55,16 +57,17 @@ def _cover(text: str) -> list[str]:
 
 def _municipality(text: str, cover: Sequence[str]) -> Municipality | None:
     body, front = normalise(text), "".join(cover)
-    counts = {m: body.count(m.name) + _COVER_WEIGHT * front.count(m.name) for m in municipalities() if m.name in body}
-    if not counts:
+    named = [m for m in municipalities() if m.name in body]
+    if not named:
         return None
-    # of names inside one another (上里町 in 上里町…, 広島市 in 東広島市) the longer has its own count taken off the shorter
+    counts = {m.name: body.count(m.name) + _COVER_WEIGHT * front.count(m.name) for m in named}
+    # where one name ends another (A市 in BA市), the longer one's count is taken off the shorter one's
     own = {
-        m: n - sum(counts[other] for other in counts if m.name != other.name and m.name in other.name)
-        for m, n in counts.items()
+        name: n - sum(counts[other] for other in counts if name != other and name in other)
+        for name, n in counts.items()
     }
     # a name borne in several prefectures belongs to the one that the text names
-    return max(own, key=lambda m: (own[m], body.count(m.prefecture)))
+    return max(named, key=lambda m: (own[m.name], body.count(m.prefecture)))
 
 
 def _title(cover: Sequence[str], municipality: Municipality | None) -> str:
@@ -74,16 +77,19 @@ def _title(cover: Sequence[str], municipality: Municipality | None) -> str:
 
 
 def _dates(cover: Sequence[str]) -> tuple[date | None, date | None]:
-    established = revised = None
+    """Return when the plan was established and when it was last revised: months beside 策定 or 改定, or beside no word."""
+    established: list[date] = []
+    revised: list[date] = []
     for line in cover:
-        for year in find_years(line):
+        years = find_years(line)
+        ends = [0, *(year.end for year in years), len(line)]
+        word_first = bool(years) and _DATED.search(line[: years[0].start]) is not None
+        for i, year in enumerate(years):
             if year.fiscal or not year.month:
                 continue
-            if _REVISED.search(line[year.end :]) or _REVISED.search(line[: year.start]) and "策定" not in line[year.end :]:
-                revised = year.first_day
-            elif established is None:
-                established = year.first_day
-    return established, revised
+            word = line[ends[i] : year.start] if word_first else line[year.end : [*ends[i + 2 : i + 3], len(line)][0]]
+            (revised if _REVISED.search(word) else established).append(year.first_day)
+    return min(established, default=None), max(revised, default=None)
 
 
 def _period(text: str) -> tuple[date | None, date | None]:
@@ -98,17 +104,19 @@ def _period(text: str) -> tuple[date | None, date | None]:
         words = normalise(line.text)
         for sentence in words.split("。"):
             context = after_heading + sentence
-            if _PERIOD.search(context) and (found := _span_of_years(sentence)) and not re.search(r"「[^」]*計画」", sentence):
-                return found[0].first_day, found[1].last_day_of_year
+            if (
+                _PERIOD.search(context)
+                and (found := _span_of_years(sentence))
+                and not re.search(r"「[^」]*計画」", sentence)
+            ):
+                return found[0].first_day, found[1].last_day
         after_heading = words if line.kind is LineKind.HEADING else ""
     return None, None
 
 
 def _span_of_years(sentence: str) -> tuple[Year, Year] | None:
     years = find_years(sentence)
-    for first, last in zip(years, years[1:], strict=False):
+    for first, last in pairwise(years):
         if _TO.fullmatch(sentence[first.end : last.start]) and first.year <= last.year:
             return first, last
     return None
-
-

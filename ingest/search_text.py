@@ -17,13 +17,15 @@ from ingest import eras
 # CJK Radicals Supplement characters that PDF text layers put for whole letters; NFKC leaves them alone
 # (source: Unicode EquivalentUnifiedIdeograph, those that occur as letters of their own).
 RADICALS = str.maketrans("⺠⻑⻘⻄⻁⻤⻝⻲⻩⻫⻭⻯⻰⺟⻆⻨⻌⺼⻣⻱", "民長青西虎鬼食亀黄斉歯竜龍母角麦辶肉骨亀")
-_HALF_WIDTH_KANA = re.compile("[ｦ-ﾟ]+|.", re.DOTALL)
+# What composes with its neighbours: half-width kana with their sound marks, a letter with combining sound marks.
+_LETTERS = re.compile("[ｦ-ﾟ]+|.[\u3099\u309a]*", re.DOTALL)
 
-# A footnote mark: <sup>※1</sup>, ^{*1}, ^{**}, [※], ※12 and a lone ※ right after a word. A ※ that opens a line is a note.
-FOOTNOTE_MARK = re.compile(r"<sup>[^<]{0,12}</sup>|\^\{[^}]{0,12}\}|\[※\d*\]|(?<=[^\s※])※\s?\d{0,3}")
+# A footnote mark: <sup>※1</sup>, ^{*1}, ^{**}, [※], [*], ※12 and a lone ※ right after a word. A ※ that opens a line is a note.
+FOOTNOTE_MARK = re.compile(r"<sup>[^<]{0,12}</sup>|\^\{[^}]{0,12}\}|\[[※*＊]\d*\]|(?<=[^\s※])※\s?\d{0,3}")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d{1,5});")
 _MARKDOWN = re.compile(r"\*\*|^\s*#{1,6}\s+|__", re.MULTILINE)
-_JAPANESE = r"[\u3005-\u30ff\u3400-\u9fff々〆ー、。「」『』()・※]"
+_JAPANESE = r"[\u3001-\u30ff\u3400-\u9fff()（）：；！？，．・※]"
 # Spaces that layout put inside a Japanese text: beside a Japanese letter or a mark, or between spelt-out capitals (D X).
 _SPACE = re.compile(rf"(?<={_JAPANESE})[ \u00a0]+(?=\S)|(?<=\S)[ \u00a0]+(?={_JAPANESE})")
 _SPELT = re.compile(r"(?<![A-Za-z])([A-Z]) (?=[A-Z](?![A-Za-z]))")
@@ -53,6 +55,7 @@ def read(source: str) -> SearchText:
     for pattern, replace in (
         (FOOTNOTE_MARK, _nothing),
         (_TAG, _space),
+        (_ENTITY, _unescape),
         (_MARKDOWN, _nothing),
         (_SPACES, _space),
         (_SPACE, _nothing),
@@ -86,7 +89,7 @@ def readable(source: str) -> str:
 def _normalise_letters(source: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     origins: list[int] = []
-    for match in _HALF_WIDTH_KANA.finditer(source):  # half-width kana compose with their sound marks, so go by runs
+    for match in _LETTERS.finditer(source):
         piece = unicodedata.normalize("NFKC", match[0]).translate(RADICALS)
         at = match.start()
         width = len(match[0])
@@ -110,7 +113,9 @@ def _substitute(
         out.append(new)
         # spread the new letters over the replaced ones so that first and last point at the ends of what they stand for
         width = end - start
-        out_origins += [origins[end - 1 if i == len(new) - 1 else start + i * width // len(new)] for i in range(len(new))]
+        out_origins += [
+            origins[end - 1 if i == len(new) - 1 else start + i * width // len(new)] for i in range(len(new))
+        ]
         last = end
     return "".join([*out, text[last:]]), out_origins + origins[last:]
 
@@ -121,6 +126,10 @@ def _nothing(match: re.Match[str]) -> str:
 
 def _space(match: re.Match[str]) -> str:
     return " "
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return html.unescape(match[0])
 
 
 def _first_group(match: re.Match[str]) -> str:

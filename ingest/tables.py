@@ -13,7 +13,10 @@ from ingest.search_text import readable
 from ingest.sentences import trim
 
 _NUMERIC = re.compile(r"[\d,.%△▲\-]+")
-_TOTAL = re.compile(r"(?:.*[\s　])?(?:小|合|総)?[\s　]?計(?:[\s　]?[(（].*)?")  # in the untouched text: 総務課 計, but not 会計
+_YEAR = re.compile(r"(?:19|20)\d{2}")  # a number that names a column
+# In the untouched text, where a space tells 総務課 計 from 会計.
+_TOTAL = re.compile(r"(?:.*[\s　])?(?:小|合|総)?[\s　]?計(?:[\s　]?[(（].*)?")
+_SUBTOTAL = re.compile(r"小[\s　]?計(?:[\s　]?[(（].*)?")  # beside a merged cell it belongs to that cell
 _CARD_NUMBER = re.compile(r"no\.?|№|番号|項番", re.IGNORECASE)
 _LONG = 15  # characters; a value of this length or more is prose, not a code
 _LABEL_LIMIT = 60  # characters of a cell that may serve as a row's label
@@ -21,8 +24,10 @@ _LABEL_LIMIT = 60  # characters of a cell that may serve as a row's label
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as cells: ``texts[r][c]`` (readable), ``raw[r][c]`` and ``spans[r][c]`` (trimmed) of row ``r``; ``lines[r]``
-    spans the whole row."""
+    """A table as cells: ``texts[r][c]`` (readable), ``raw[r][c]`` and ``spans[r][c]`` (trimmed) of row ``r``.
+
+    ``lines[r]`` spans the whole row.
+    """
 
     texts: tuple[tuple[str, ...], ...]
     raw: tuple[tuple[str, ...], ...]
@@ -69,14 +74,14 @@ def read_grid(text: str, lines: Sequence[Line]) -> Grid:
 def header_depth(grid: Grid) -> int:
     """Return how many rows at the top are column names: 0 for a grid without names, 1, or 2 for a two-row header."""
     top = grid.texts[0]
-    if sum(map(bool, top)) < 2 or any(_NUMERIC.fullmatch(cell) for cell in top):
+    if len(grid.texts) == 1 or sum(map(bool, top)) < 2 or any(_is_value(cell) for cell in top):
         return 0
-    if len(grid.texts) < 3:
+    if len(grid.texts) == 2:
         return 1
     second = grid.texts[1]
     under_span = all(not cell or not top[c] or (c + 1 < len(top) and not top[c + 1]) for c, cell in enumerate(second))
     named = [cell for cell in second if cell]
-    two = not second[0] and len(named) >= 2 and under_span and not any(_NUMERIC.fullmatch(cell) for cell in named)
+    two = not second[0] and len(named) >= 2 and under_span and not any(_is_value(cell) for cell in named)
     return 2 if two else 1
 
 
@@ -107,11 +112,11 @@ def read_rows(grid: Grid, *, name: str, before: Row | None = None) -> list[Row]:
             continue
         cells = [Cell(c, v, s) for c, v, s in zip(columns, texts, spans, strict=True)]
         total = any(_TOTAL.fullmatch(cell) for cell in raw[:2])
-        if not cells[0].value and above is not None and not total:
+        if not cells[0].value and above is not None and (not total or _SUBTOTAL.fullmatch(raw[1])):
             cells[0] = replace(above.cells[0], column=columns[0], inherited=True)
         row = Row(name, table, header, _label(cells), tuple(cells), total)
         rows.append(row)
-        above = row
+        above = above if total else row
     return rows
 
 
@@ -155,6 +160,10 @@ def list_cells(grid: Grid) -> list[tuple[Span | None, list[Span]]]:
                 lists.append((None, []))
             lists[-1][1].extend(filled)
     return lists
+
+
+def _is_value(cell: str) -> bool:
+    return _NUMERIC.fullmatch(cell) is not None and _YEAR.fullmatch(cell) is None
 
 
 def _label(cells: Sequence[Cell]) -> str:

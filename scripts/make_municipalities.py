@@ -57,9 +57,11 @@ def main(database: str, out: str) -> None:
             rows[entry["jisx0402"]] = (entry["prefecture"], name, kana)
     for city, parts in wards.items():  # a designated city's own code ends in 0, just below its wards'
         code, prefecture, _ = min(parts)
-        shared = os.path.commonprefix([kana for *_, kana in parts])
+        shared = os.path.commonprefix([kana for *_, kana in parts])  # noqa: RUF071 - letters, not paths
         rows[code[:4] + "0"] = (prefecture, city, shared[: shared.rindex("シ") + 1])
-    lines = [f"{code}{check_digit(code)}\t{p}\t{name}\t{hiragana(kana)}" for code, (p, name, kana) in sorted(rows.items())]
+    lines = [
+        f"{code}{check_digit(code)}\t{p}\t{name}\t{hiragana(kana)}" for code, (p, name, kana) in sorted(rows.items())
+    ]
     Path(out).write_text("code\tprefecture\tname\treading\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import IndexBusyError, IndexMissingError, IndexUnusableError
 from ingest.document import Document
-from ingest.read_folder import Refusal, read_plans
+from ingest.read_folder import Refusal, plan_files, read_plans
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -45,7 +45,7 @@ def refresh_index(paths: Sequence[Path], directory: Path, *, embedder: Embedder)
         NothingToReadError: a path does not exist, or a folder holds no file.
         IndexBusyError: another process is building this index.
     """
-    files = [file for path in paths for file in plan_files(path)]
+    files = [file for path in paths for file in _files(path)]
     with _alone(directory):
         read, refused = _read(files)
         sources = _read_sources(directory)
@@ -61,18 +61,16 @@ def refresh_index(paths: Sequence[Path], directory: Path, *, embedder: Embedder)
     return Refreshed(built, refused)
 
 
-def plan_files(path: Path) -> list[Path]:
+def _files(path: Path) -> list[Path]:
     """Return the absolute paths of the files that ``path`` stands for: itself, or the files of a folder.
 
     Raises:
         NothingToReadError: it does not exist, or the folder holds no file.
     """
-    place = path.resolve()
-    if place.is_file():
-        return [place]
-    if not place.is_dir():
-        raise NothingToReadError(f"{path} がありません。計画のファイルかフォルダーを指定してください。")
-    files = sorted(p for p in place.iterdir() if p.is_file() and p.name != "plans.toml" and not p.name.startswith("."))
+    try:
+        files = plan_files(path.resolve())
+    except FileNotFoundError as error:
+        raise NothingToReadError(f"{path} がありません。計画のファイルかフォルダーを指定してください。") from error
     if not files:
         raise NothingToReadError(f"フォルダー {path} に計画のファイルがありません。計画のファイルを置いてください。")
     return files

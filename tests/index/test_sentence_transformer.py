@@ -9,7 +9,7 @@ import pytest
 import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-from transformers import BertConfig, BertModel, BertTokenizerFast
+from transformers import BertConfig, BertModel, BertTokenizer
 
 from index.build import build_index
 from index.embedder import Embedder, open_embedder
@@ -29,7 +29,7 @@ def save_tiny_model(folder: Path, *, prompts: dict[str, str], seed: int = 0) -> 
     words = folder.with_name(f"{folder.name}-bert")
     words.mkdir(parents=True)
     (words / "vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *characters]), "utf-8")
-    BertTokenizerFast(vocab=str(words / "vocab.txt")).save_pretrained(words)
+    BertTokenizer(vocab=str(words / "vocab.txt")).save_pretrained(words)
     config = BertConfig(
         vocab_size=len(characters) + 5, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32
     )

@@ -45,7 +45,7 @@ def test_a_search_keeps_to_the_municipalities_chosen(client: httpx.Client) -> No
     """One or several towns, by name or by code."""
     one = client.get("/api/search", params={"q": "情報セキュリティ", "municipality": "上毛町"}).json()["hits"]
     assert {hit["municipality"] for hit in one} == {"上毛町"}
-    query = {"q": "情報セキュリティ", "municipality": ["上毛町", "353442"], "k": 50}
+    query: dict[str, str | int | list[str]] = {"q": "情報セキュリティ", "municipality": ["上毛町", "353442"], "k": 50}
     two = client.get("/api/search", params=query).json()["hits"]
     assert {hit["municipality"] for hit in two} == {"上毛町", "平生町"}
 

@@ -1,0 +1,128 @@
+"""The lines of a plan, each with what it is, told from its own words and from the lines around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.document import Span
+from ingest.lines import HEADING_LIMIT, NUMBERED_TERM, Line, LineKind, classify, heading_number, heading_text
+from ingest.search_text import normalise
+from ingest.sentences import trim
+
+_CONTENTS_TITLE = re.compile(r"[\W_]*(?:目\s*次|もくじ|contents)[\W_]*", re.IGNORECASE)
+_LEADER = re.compile(r"[\s.．…・‥]+[0-9０-９]{0,3}\s*$")
+_PAGE_NUMBER = re.compile(r"(?:[.．…・‥]{2,}\s*|\s+)[0-9０-９]{1,3}\s*$")  # what an entry ends with and a heading does not
+_LEADERS = re.compile(r"[.．…]{4}")
+# In normalised text, after a number or a mark.
+_GLOSSARY_TITLE = re.compile(
+    r"(?:第?[0-9IVX一二三四五六七八九十]+[章編節部.、)]?|\([0-9]+\)|[■◆▼□●◎○〇◯]|(?:参考)?資料編?[0-9]*[.:]?)?\s*"
+    r"[【〔(]?(?:用語の?(?:解説|説明|集|定義)|後注|脚注|注釈|語句の説明)集?[】〕)]?"
+)
+# 1 計画の目的: a number and a space. Before a unit the number counts something.
+_BARE_NUMBER = re.compile(
+    r"[0-9０-９]{1,2}[\s　]+(?![0-9０-９]|(?:年|月|日|人|名|歳|件|つ|か所|箇所|回|世帯|円|億|万|千|割|倍|[%％～~]))\S.{0,38}[^。、]"
+)
+_RUNS = frozenset({"n.", "n", "(n)", "n)", "ア", "(ア)", "①", "●", "○", "★"})
+_CHAPTERS = frozenset({"第n章", "第n節", "第n", "Ⅰ"})
+
+
+def read_lines(text: str) -> list[Line]:
+    """Return every line of ``text`` with its kind."""
+    lines = [classify(text, span) for span in _line_spans(text)]
+    for look_around in (_mark_contents, _mark_bare_numbers, _runs_are_lists, _mark_glossary_terms):
+        lines = look_around(lines)
+    return lines
+
+
+def is_glossary_title(text: str) -> bool:
+    """Return whether a heading opens a glossary.
+
+    >>> [is_glossary_title(title) for title in ("用語の解説", "【脚注】", "第5章 用語集", "計画の期間")]
+    [True, True, True, False]
+    """
+    return _GLOSSARY_TITLE.fullmatch(normalise(heading_text(text))) is not None
+
+
+def _line_spans(text: str) -> list[Span]:
+    spans: list[Span] = []
+    at = 0
+    for raw in text.splitlines(keepends=True):
+        # tabs at the ends are empty table cells, not white space
+        start, end = at, at + len(raw.rstrip("\r\n\f"))
+        spans.append(Span(start, end) if "\t" in raw else trim(text, start, end))
+        at += len(raw)
+    return spans
+
+
+def _mark_contents(lines: Sequence[Line]) -> list[Line]:
+    """Mark the contents page: from its title until one of its entries comes again, or running text begins."""
+    out = list(lines)
+    for start, line in enumerate(lines):
+        if not _CONTENTS_TITLE.fullmatch(line.text):
+            continue
+        seen: set[str] = set()
+        for i in range(start, len(lines)):
+            words = lines[i].text
+            title = normalise(_LEADER.sub("", heading_text(words)))
+            again = i > start and any(title.startswith(entry) for entry in seen if len(entry) >= 4)
+            if again and not _PAGE_NUMBER.search(words):
+                break
+            if words.endswith("。") or (len(words) > HEADING_LIMIT and not _LEADERS.search(words)):
+                break
+            seen.add(title)
+            out[i] = replace(lines[i], kind=LineKind.CONTENTS)
+    return out
+
+
+def _mark_bare_numbers(lines: Sequence[Line]) -> list[Line]:
+    """Turn a short line that opens with a number and a space into a heading where it does not go on with text above."""
+    out = list(lines)
+    above = LineKind.BLANK
+    for i, line in enumerate(lines):
+        apart = above not in (LineKind.TEXT, LineKind.ITEM, LineKind.ENTRY)
+        if line.kind is LineKind.TEXT and apart and _BARE_NUMBER.fullmatch(line.text):
+            out[i] = replace(line, kind=LineKind.HEADING, style="n")
+        above = out[i].kind
+    return out
+
+
+def _runs_are_lists(lines: Sequence[Line]) -> list[Line]:
+    """Turn numbered headings that follow each other line on line into list items."""
+    out = list(lines)
+    for i, line in enumerate(lines):
+        if line.kind is LineKind.HEADING and not line.level and line.style in _RUNS:
+            neighbours = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+            if any(n.style == line.style and n.kind in (LineKind.HEADING, LineKind.ITEM) for n in neighbours):
+                out[i] = replace(line, kind=LineKind.ITEM)
+    return out
+
+
+def _mark_glossary_terms(lines: Sequence[Line]) -> list[Line]:
+    """Inside a glossary, a numbered short line is a term; a short unmarked line may open the glossary itself.
+
+    The glossary ends with the next chapter, with an unnumbered Markdown heading, or where the plan's own numbers go on.
+    """
+    out = list(lines)
+    inside, term = False, 0
+    last: dict[str, int] = {}  # heading style -> the plan's last number in it
+    for i, line in enumerate(lines):
+        if line.kind not in (LineKind.TEXT, LineKind.HEADING):
+            continue
+        number = heading_number(line.text)
+        words = heading_text(line.text)
+        if is_glossary_title(line.text):
+            inside, term = True, 0
+            out[i] = replace(line, kind=LineKind.HEADING, style=line.style or "用語")
+        elif inside and NUMBERED_TERM.fullmatch(words) and not line.level and line.style not in _CHAPTERS:
+            goes_on = line.kind is LineKind.HEADING and number == last.get(line.style, 0) + 1
+            inside = number == term + 1 or not (goes_on and line.style in last)
+            term = number
+        elif line.kind is LineKind.HEADING and (line.style in _CHAPTERS or (line.level and not NUMBERED_TERM.fullmatch(words))):
+            inside = False
+        if inside and out[i].kind is line.kind and NUMBERED_TERM.fullmatch(line.text):
+            out[i] = replace(line, kind=LineKind.ENTRY)
+        elif line.kind is LineKind.HEADING:
+            last[line.style] = number
+    return out
