@@ -29,7 +29,7 @@ from ingest.document import Chunk, Plan
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-HITS = 24  # chunks of a municipality that are looked at closely
+HITS = 40  # chunks of a municipality that are looked at closely
 TOWNS_AT_ONCE = 5  # the most municipalities that one answer speaks of (the contract's limit)
 STREAM_PIECE = 12  # characters of an answer sent at a time
 

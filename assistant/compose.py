@@ -9,8 +9,8 @@ import numpy as np
 from assistant.answer import CellRef
 from assistant.compose_rows import (
     TableRow,
-    columns_asked,
     extreme_row,
+    names_column,
     numeric,
     rows_asked,
     state_row,
@@ -20,7 +20,7 @@ from assistant.evidence import Evidence, defines, word_weights
 from assistant.reading import Reader
 from assistant.statement import Quote, Statement
 from assistant.understand import Understanding
-from assistant.wording import Wanted
+from assistant.wording import EVERYTHING, Wanted
 from index.index import Index
 from ingest.document import Chunk, Kind, Span, Unit
 from ingest.search_text import readable
@@ -36,6 +36,7 @@ WELL_COVERED = 0.7  # share of the question's words from which the best sentence
 ANSWER_LENGTH = 420  # characters of quotes in a plain answer
 LIST_LENGTH = 1_000  # characters of one whole list as a quote (the contract's limit)
 ITEMS = 20
+ONE_ROW = 0.85  # of the best row's score that the next row must reach for a table's rows to be wanted together
 SHORT_LIST = 6  # items of a list that is given whole without being asked for
 ALIKE = 0.93  # of the best item's score that every item of such a list reaches
 
@@ -48,7 +49,7 @@ def compose(
     found = [e for e in found if e.chunk.plan_id == found[0].chunk.plan_id]
     if definition := _definition(asked, found, text):
         return definition
-    if rows := _rows(asked, found[0], chunks, text):
+    if rows := _rows(asked, found, chunks, text):
         return rows
     if (Wanted.LIST in asked.wanted or _list_as_such(found)) and (whole := _whole_list(found[0], chunks, text)):
         return whole
@@ -60,11 +61,11 @@ def _definition(asked: Understanding, found: Sequence[Evidence], text: str) -> l
     entries = list(dict.fromkeys(e.chunk for e in found if defines(asked, e.chunk)))
     if not entries or found[0].chunk.kind is not Kind.ENTRY:
         return []
-    several = len(entries) > 1
-    return [s for entry in entries[:QUOTES] for s in _entry(entry, text, named=several)]
+    return [s for entry in entries[:QUOTES] for s in _entry(entry, text)]
 
 
-def _entry(entry: Chunk, text: str, *, named: bool) -> list[Statement]:
+def _entry(entry: Chunk, text: str) -> list[Statement]:
+    """Return a glossary entry: its term, then its sentences as far as they fit into an answer."""
     taken: list[Unit] = []
     total = 0
     for unit in entry.units:
@@ -73,32 +74,36 @@ def _entry(entry: Chunk, text: str, *, named: bool) -> list[Statement]:
             break
         taken.append(unit)
         total += size
-    lead = f"{entry.term}：" if named else ""
+    lead = f"{readable(entry.term)}："
     return [
         Statement(f"{lead if i == 0 else ''}「{readable(unit.span.of(text))}」", (Quote(entry, unit.span),))
         for i, unit in enumerate(taken)
     ]
 
 
-def _rows(asked: Understanding, best: Evidence, chunks: Sequence[Chunk], text: str) -> list[Statement]:
+def _rows(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Chunk], text: str) -> list[Statement]:
+    best = found[0]
     tables = tables_of([chunk for chunk in chunks if chunk.plan_id == best.chunk.plan_id])
     if best.chunk.row is not None:
         rows = tables.get(best.chunk.row.table_span, [])
         if numeric(rows):
             return _figures(asked, rows) or [state_row(asked, TableRow(best.chunk, best.chunk.row))]
-        if Wanted.LIST in asked.wanted:
+        if Wanted.LIST in asked.wanted and not _one_row(asked, found):
             return []
         return [_text_row(asked, best, text)]
     for rows in tables.values():
-        if numeric(rows) and Wanted.NUMBER in asked.wanted and rows_asked(asked, rows) and _names_column(asked, rows):
+        if numeric(rows) and Wanted.NUMBER in asked.wanted and rows_asked(asked, rows) and names_column(asked, rows):
             return _figures(asked, rows)
     return []
 
 
-def _names_column(asked: Understanding, rows: Sequence[TableRow]) -> bool:
-    row = rows[0].row
-    filled = [c for c in row.cells if c.value]
-    return len(columns_asked(asked, row)) < len(filled)
+def _one_row(asked: Understanding, found: Sequence[Evidence]) -> bool:
+    """Return whether a question that might want a table's rows fits one of them far better than the others."""
+    if EVERYTHING.search(asked.focus):
+        return False
+    table = found[0].chunk.row.table_span if found[0].chunk.row else None
+    others = [e for e in found if e.chunk.row and e.chunk.row.table_span == table and e.chunk is not found[0].chunk]
+    return not others or others[0].score < ONE_ROW * found[0].score
 
 
 def _figures(asked: Understanding, rows: Sequence[TableRow]) -> list[Statement]:

@@ -16,13 +16,15 @@ from ingest.search_text import normalise, readable
 _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _ARROW = re.compile(r"[-–—―ー=\s]*[>▶→⇒▷＞]+|[-–—―]{2,}")
 _TOTAL_MARK = re.compile(r"\s*(?:合|小|総)?\s?計$")
-_GRAND_TOTAL = re.compile(r"全庁|全体|総[数計]|合計|全部|計")
+_NUMBERING = re.compile(r"no\.?|№|番号|項番|#", re.IGNORECASE)  # a column that only counts the rows
+_GRAND_TOTAL = re.compile(r"全庁|全体|総[数計](?!画)|(?<!総)合計(?!画)")
 _LOWEST = re.compile(r"少な|低|最少|最小|最低|小さ")
 _KINDS = "(課|班|係|室|部|局|分野|事業|項目|業務|地区|施設|路線)"
 # The unit that a superlative asks for, surest wording first: 「一番多い班」「課単位で」「どの課」.
 _UNIT = tuple(
     re.compile(wording)
     for wording in (
+        rf"{_KINDS}のうち",
         rf"[いなの](?:のは)?(?:どの)?{_KINDS}(?:は|が|を|です|の名|[?？]|$)",
         rf"{_KINDS}(?:単位|別|ごと)",
         rf"(?:どの|何){_KINDS}",
@@ -83,9 +85,7 @@ def rows_asked(asked: Understanding, rows: Sequence[TableRow]) -> list[TableRow]
     named = [r for r in rows if (name := _close(row_name(r.row))) and name in question]
     names = {_close(row_name(r.row)) for r in named}
     # 「税務課」 inside 「税務課町民税班」: a name that is only part of another named one is not asked for by itself
-    inner = {
-        n for n in names for other in names if n != other and n in other and question.count(n) == question.count(other)
-    }
+    inner = {name for name in names for longer in names if _inside(name, longer, question)}
     named = [r for r in named if _close(row_name(r.row)) not in inner]
     totals = {_close(row_name(r.row)) for r in named if r.row.total}
     kept = [r for r in named if r.row.total or _close(row_name(r.row)) not in totals]
@@ -108,7 +108,8 @@ def extreme_row(asked: Understanding, rows: Sequence[TableRow]) -> tuple[TableRo
     said = _close(f"{asked.focus} {asked.context}")
     within = [r for r in group if not r.row.total and r.row.cells[0].value and _close(r.row.cells[0].value) in said]
     group = within or group
-    figures = [(r, cell) for r in group if (cell := _figure(r.row, asked)) is not None]
+    column = next((c.column for r in group for c in columns_asked(asked, r.row) if is_number(c.value)), "")
+    figures = [(r, c) for r in group for c in r.row.cells if c.column == column and is_number(c.value)]
     if not figures:
         return None
     pick = min if _LOWEST.search(asked.focus) else max
@@ -119,19 +120,29 @@ def names_cell(asked: Understanding, chunks: Sequence[Chunk]) -> bool:
     """Return whether the question names a cell of a table of figures: a row and a column, or a column and an extreme."""
     for rows in tables_of(chunks).values():
         if numeric(rows):
-            row = rows[0].row
-            column = len(columns_asked(asked, row)) < sum(bool(c.value) for c in row.cells if c.column)
-            if column and (rows_asked(asked, rows) or Wanted.SUPERLATIVE in asked.wanted):
+            if names_column(asked, rows) and (rows_asked(asked, rows) or Wanted.SUPERLATIVE in asked.wanted):
                 return True
     return False
+
+
+def names_column(asked: Understanding, rows: Sequence[TableRow]) -> bool:
+    """Return whether the question names a column of figures."""
+    question = _close(asked.focus)
+    figures = {c.column for r in rows for c in r.row.cells if c.column and is_number(c.value)}
+    return any(all(_said(part, question) for part in _parts(column)) for column in figures)
 
 
 def state_row(asked: Understanding, found: TableRow, *, only: Cell | None = None) -> Statement:
     """Return what a row says in the columns asked for, quoted with its cells."""
     row = found.row
     cells = [only] if only is not None else columns_asked(asked, row)
-    facts = "、".join(_fact(cell) for cell in cells)
     name = _spoken_name(row)
+    only_words = len(cells) == 1 and not is_number(cells[0].value) and len(cells[0].value) > len(cells[0].column)
+    facts = (
+        readable(cells[0].value)
+        if only_words and not _ARROW.fullmatch(cells[0].value)
+        else "、".join(map(_fact, cells))
+    )
     cell = CellRef(row.table, row.label, "、".join(c.column for c in cells))
     return Statement(f"{name}：{facts}", (Quote(found.chunk, _row_span(found, cells), cell),))
 
@@ -139,13 +150,27 @@ def state_row(asked: Understanding, found: TableRow, *, only: Cell | None = None
 def columns_asked(asked: Understanding, row: Row) -> list[Cell]:
     """Return the cells whose column the question names; every filled cell beside the label when it names none."""
     question = _close(asked.focus)
-    beside = [c for c in row.cells if (c.column and _close(c.value) not in _close(row.label)) or is_number(c.value)]
+    beside = [
+        c
+        for c in row.cells
+        if c.column
+        and not _NUMBERING.fullmatch(c.column)
+        and (_close(c.value) not in _close(row.label) or is_number(c.value))
+    ]
     filled = [c for c in beside if c.value and c.span.start < c.span.end]
     named = [c for c in beside if all(_said(part, question) for part in _parts(c.column))]
     named = named or [c for c in filled if any(_said(part, question) for part in _parts(c.column))]
+    # 「基幹系以外」 in the question is not 「基幹系」: a name inside a longer named one was not asked for by itself
+    last = {_close(_parts(c.column)[-1]) for c in named}
+    named = [c for c in named if not any(_inside(_close(_parts(c.column)[-1]), name, question) for name in last)]
     if re.search(r"内訳|すべての欄|それぞれの欄", asked.focus):
         return filled
     return named or filled
+
+
+def _inside(name: str, longer: str, question: str) -> bool:
+    """Return whether a name stands in the question only as part of a longer name."""
+    return name != longer and name in longer and question.count(name) == question.count(longer)
 
 
 def _said(part: str, question: str) -> bool:
@@ -158,12 +183,6 @@ def _said(part: str, question: str) -> bool:
 def _parts(column: str) -> list[str]:
     """Return the words of a column's name: 「使用システム 合計」 has two, brackets and what they hold count for nothing."""
     return [part for part in re.sub(r"\([^)]*\)", "", column).split() if part] or [column]
-
-
-def _figure(row: Row, asked: Understanding) -> Cell | None:
-    figures = [c for c in row.cells if is_number(c.value)]
-    asked_for = [c for c in columns_asked(asked, row) if is_number(c.value)]
-    return next(iter(asked_for or figures), None)
 
 
 def _value(cell: Cell) -> float:

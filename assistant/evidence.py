@@ -26,9 +26,11 @@ LACKING_PENALTY = 0.3  # 「何人」 is asked and no number of people is there
 TITLE_PENALTY = 0.15  # a title says that something is, not what
 TERM_WEIGHT = 0.6  # a glossary entry of the very word that a definition is asked of
 OPENING_WEIGHT = 0.25  # a sentence that begins 「SDGs（…）は」 when SDGs is what a definition is asked of
-LIST_WEIGHT = 0.15  # a list, table or outline for a question that wants several things
+LIST_WEIGHT = (
+    0.2  # times its share of the question's words: a list, table or outline for a question that wants several things
+)
 COUNT_WEIGHT = 0.3  # it has just as many items as the question says
-EVERYTHING_WEIGHT = 0.15  # more for one that is asked to be complete
+EVERYTHING_WEIGHT = 0.2  # more for one that is asked to be complete
 ENTRY_PENALTY = 0.2  # a glossary tells of words, not of what the municipality does
 YEAR_WEIGHT = 0.3  # the piece states the year asked for (and the month)
 OUTLINE_PENALTY = 0.4  # headings alone answer nothing but a question for a list
@@ -91,7 +93,7 @@ def _weigh(
     score += (
         TERM_WEIGHT * defines(asked, hit.chunk)
         + OPENING_WEIGHT * opens_definition(asked, unit)
-        + _shape(asked, hit.chunk)
+        + _shape(asked, hit.chunk, covered)
         + HEADING_WEIGHT * names_heading(asked, hit.chunk)
     )
     if not figures and lacks(text, asked.wanted, asked.focus):
@@ -135,17 +137,15 @@ def names_heading(asked: Understanding, chunk: Chunk) -> float:
     return float(len(title) > 3 and title in _same(asked.focus))
 
 
-def _shape(asked: Understanding, chunk: Chunk) -> float:
+def _shape(asked: Understanding, chunk: Chunk, covered: float) -> float:
     if Wanted.LIST not in asked.wanted:
         bare = (
             chunk.kind is Kind.CARD and len(chunk.units) == 1 and chunk.units[0].span == chunk.span and _is_title(chunk)
         )
         return -OUTLINE_PENALTY if chunk.kind is Kind.OUTLINE else -TITLE_PENALTY * bare
-    score = (
-        LIST_WEIGHT + EVERYTHING_WEIGHT * bool(EVERYTHING.search(asked.focus))
-        if chunk.kind in (Kind.LIST, Kind.OUTLINE, Kind.ROW)
-        else 0.0
-    )
+    score = 0.0
+    if chunk.kind in (Kind.LIST, Kind.OUTLINE, Kind.ROW):
+        score = covered * (LIST_WEIGHT + EVERYTHING_WEIGHT * bool(EVERYTHING.search(asked.focus)))
     if (count := _COUNT.search(asked.focus)) and chunk.kind in (Kind.LIST, Kind.OUTLINE):
         score += COUNT_WEIGHT * (kanji_number(count[1]) == len(chunk.units))
     return score
@@ -172,11 +172,13 @@ def defines(asked: Understanding, chunk: Chunk) -> float:
     spellings = {_same(normalise(part)) for part in (chunk.term, _BRACKETED.sub("", chunk.term))}
     if not any(len(term) > 1 and _stands_in(term, _same(asked.focus)) for term in spellings):
         return 0.0
+    if Wanted.DEFINITION in asked.wanted:
+        return 1.0
     parts = frozenset(terms(chunk.term))
     others = [
         word for word in asked.words if word.weight >= _TOPIC and word.term not in parts and not word.from_history
     ]
-    return float(Wanted.DEFINITION in asked.wanted or not others)
+    return float(not others and Wanted.WHICH_TOWN not in asked.wanted)
 
 
 def _stands_in(term: str, text: str) -> bool:

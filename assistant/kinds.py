@@ -18,6 +18,8 @@ _REASON = re.compile(
     r"ため|ことから|により|目的|よって|ので|背景|求め|必要|つなが|目指|図る|図り|から、|踏まえ|ながら|向上"
 )
 
+_SOURCE = re.compile(r"出典|資料:|出所|により作成|より$")
+
 # What a question counts -> how a figure of that must be written. 何つ and いくつ count anything.
 _THINGS = "件|個|つ|項目|手続|業務|種|点|本|か条|箇条|事業|施策|分野|団体|課題|名"
 _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -37,7 +39,7 @@ _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"何(?:{_THINGS})|いくつ|件数"), rf"[0-9一二三四五六七八九十](?:{_THINGS})"),
 )
 _NOT_A_FIGURE = re.compile(r"[0-9]{4}年度?|[0-9]{1,2}月|[0-9]{1,2}日|^[(0-9.)]+|第[0-9]+|[A-Za-z][0-9.]+")
-_CHECKED = (Wanted.DATE, Wanted.PERIOD, Wanted.NUMBER, Wanted.WHO, Wanted.REASON)
+_CHECKED = (Wanted.DATE, Wanted.PERIOD, Wanted.NUMBER, Wanted.WHO, Wanted.REASON, Wanted.SOURCE)
 # The question names the very kind of answer: without it, a sentence on the same topic is no answer.
 _STRICT = re.compile(r"何(?:年|月|日|時|曜)|いつ|期限|時期")
 
@@ -77,6 +79,8 @@ def _held(kind: Wanted, text: str, focus: str) -> bool:
         return len(find_years(text)) > 1 or _SPAN.search(text) is not None
     if kind is Wanted.WHO:
         return _BODY.search(text) is not None
+    if kind is Wanted.SOURCE:
+        return _SOURCE.search(text) is not None
     if kind is Wanted.REASON:
         return _REASON.search(text) is not None
     figure = _figure_pattern(focus)

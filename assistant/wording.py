@@ -25,6 +25,7 @@ class Wanted(StrEnum):
     WHICH_TOWN = "which_town"
     SUPERLATIVE = "superlative"
     COMPARE = "compare"
+    SOURCE = "source"
 
 
 # What can be counted, asked for in a group, or be an organisation: parts of the wordings below.
@@ -41,7 +42,13 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.DEFINITION,
         _any(
             *(r"脚注|後注|注釈|用語", r"(?:何|なん|どんな)の?(?:ことば|言葉)", r"(?:言葉|用語)の"),
-            *(r"(?:何|なん|ナン)?[のノ]?略(?:称|$|です|[?？])", r"何の略", r"どう説明", r"何を指", r"定義"),
+            *(
+                r"(?:何|なん|ナン)?[のノ]?略(?:称|$|です|[?？])",
+                r"何の略",
+                r"どう説明|と説明|説明して|説明は",
+                r"何を指",
+                r"定義",
+            ),
             *(
                 r"(?:とは|って|というのは)、?(?:何|なん|なに|どう|どんな|[?？。]?$)",
                 r"とは[?？]?$",

@@ -8,14 +8,18 @@ from dataclasses import dataclass, replace
 
 from ingest.document import Span
 from ingest.headings import nest
-from ingest.lines import Line, LineKind, heading_text, read_lines
+from ingest.lines import Line, LineKind, heading_text
+from ingest.read_lines import read_lines
 from ingest.search_text import normalise
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that belong together. ``kind`` is that of its lines (HEADING, TEXT, ITEM, ROW, ENTRY, FOOTNOTE); ``cover`` says
-    that it stands on the cover or in the colophon. A heading's path ends with itself."""
+    """Lines that belong together.
+
+    ``kind`` is that of its lines (HEADING, TEXT, ITEM, ROW, ENTRY, FOOTNOTE); ``cover`` says that it stands on the cover
+    or in the colophon. A heading's path ends with itself.
+    """
 
     kind: LineKind
     lines: tuple[Line, ...]
@@ -31,12 +35,15 @@ class Block:
 # A paragraph goes on after a page break when its first half stops without 。 and its second starts with a particle.
 _CONTINUES = re.compile(r"(?:を|の|に|は|が|と|で|も|へ|や|から|まで|する|した|して|し、|ます|こと)")
 _STOPS = re.compile(r"[。：:」』）)!？?！]$")
+COVER_LINE = 100  # characters; a longer line before the first heading is a preface
+COLOPHON_LINES = 12  # lines with words after the title at a plan's end; a colophon has fewer
 _WRAPPED = 35  # characters; a shorter line without 。 is a line of its own, a longer one was broken by the layout
 
 
 def read_blocks(text: str, title: str) -> list[Block]:
     """Return the blocks of ``text``. ``title`` is the plan's: where it stands alone, it opens the cover or the colophon."""
     lines = _cover_is_text([line for line in read_lines(text) if line.kind is not LineKind.FURNITURE])
+    lines = _without_running_heads(lines, title)
     headings = [line for line in lines if _is_section(line, title)]
     paths = iter(nest(headings))
     blocks: list[Block] = []
@@ -53,6 +60,7 @@ def read_blocks(text: str, title: str) -> list[Block]:
             continue
         if _is_title(first, title) and first.kind is LineKind.TEXT:
             path, cover = (), True
+        cover = cover and len(first.text) <= COVER_LINE
         blocks.append(Block(first.kind, tuple(group), path, cover))
     return blocks
 
@@ -62,6 +70,15 @@ def _cover_is_text(lines: list[Line]) -> list[Line]:
     contents = next((i for i, line in enumerate(lines) if line.kind is LineKind.CONTENTS), 0)
     cover = [replace(line, kind=LineKind.TEXT) if line.kind is LineKind.HEADING else line for line in lines[:contents]]
     return cover + lines[contents:]
+
+
+def _without_running_heads(lines: list[Line], title: str) -> list[Line]:
+    """Return the lines without the plan's title at the head of every page; on the cover and in the colophon it stays."""
+    body = next((i for i, line in enumerate(lines) if _is_section(line, title)), len(lines))
+    after = [sum(line.kind is not LineKind.BLANK for line in lines[i + 1 :]) for i in range(len(lines))]
+    return [
+        line for i, line in enumerate(lines) if i < body or after[i] <= COLOPHON_LINES or not _is_title(line, title)
+    ]
 
 
 def _is_title(line: Line, title: str) -> bool:
@@ -115,9 +132,9 @@ def _runs_on(last: Line, line: Line) -> bool:
     return len(last.text) >= _WRAPPED and not _STOPS.search(last.text) and _CONTINUES.match(line.text) is not None
 
 
-def wrapped(last: Line, line: Line) -> bool:
-    """Return whether the line break between two lines of a paragraph was made by the layout, not by the author."""
-    return _runs_on(last, line) or (len(last.text) >= _WRAPPED and not _STOPS.search(last.text))
+def wrapped(last: Line, line: Line, *, blank: bool) -> bool:
+    """Return whether the layout, not the author, parted two lines of a paragraph; ``blank``: by a blank line."""
+    return _runs_on(last, line) or (not blank and len(last.text) >= _WRAPPED and not _STOPS.search(last.text))
 
 
 # ■見出し 本文が続く。: a heading whose body stands on its own line

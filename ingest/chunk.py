@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.blocks import Block, inline_body, read_blocks, wrapped
 from ingest.document import Chunk, Kind, Plan, Row, Span, Unit
@@ -15,7 +16,7 @@ from ingest.search_text import normalise
 from ingest.sentences import split_sentences, trim
 from ingest.tables import Card, Grid, header_depth, list_cells, read_card, read_grid, read_rows, same_header
 
-CHUNKER_VERSION = "1"  # part of the index manifest: raise it whenever chunks come out differently
+CHUNKER_VERSION = "2"  # part of the index manifest: raise it whenever chunks come out differently
 QUOTE_LIMIT = 300  # characters of one quote (the contract's limit)
 COVER_WORDS = (
     "表紙 計画名 策定 年月 作成 改定 発行"  # what people call the facts that a cover states without naming them
@@ -42,7 +43,8 @@ class _Writer:
         also: str = "",
     ) -> Chunk:
         """Return a chunk of the plan; ``also`` is search text that stands elsewhere (a lead-in, a header)."""
-        quotable = tuple(Unit(s, normalise(s.of(self.text))) for s in self._bounded(units))
+        read = (Unit(s, normalise(s.of(self.text))) for s in self._bounded(units))
+        quotable = tuple(unit for unit in read if unit.search_text)
         body = " ".join(unit.search_text for unit in quotable) if row is None else _row_text(row)
         words = " ".join(part for part in (also, term, body) if part)
         key = f"{self.plan.plan_id}|{span.start}|{span.end}|{kind}|{'|'.join(heading_path)}|{words}"
@@ -80,9 +82,11 @@ def chunk(plan: Plan, text: str) -> tuple[Chunk, ...]:
     chunks: list[Chunk] = []
     entry: tuple[str, ...] = ()  # the glossary entry whose tables follow
     lead: Block | None = None
-    table: tuple[Grid, Row] | None = None  # the table that may go on after a page break
+    table: _Table | None = None  # the table that may go on after a page break
     parts: dict[tuple[str, ...], list[Span]] = {}  # heading path -> the headings right under it
     for block in read_blocks(text, plan.title):
+        if block.kind is not LineKind.ROW:
+            table = None
         if block.kind is LineKind.HEADING:
             parts.setdefault(block.heading_path[:-1], []).append(_title(text, block.lines[0]))
             continue
@@ -101,11 +105,12 @@ def chunk(plan: Plan, text: str) -> tuple[Chunk, ...]:
         else:
             chunks.append(_paragraph(writer, block))
         lead = block if block.kind is LineKind.TEXT else None
-    return (*chunks, *(_outline(writer, path, titles) for path, titles in parts.items() if len(titles) > 1))
+    chunks += [_outline(writer, path, titles) for path, titles in parts.items() if len(titles) > 1]
+    return tuple(chunk for chunk in chunks if chunk.units)
 
 
 def _title(text: str, line: Line) -> Span:
-    """Return the span of a heading's words as they can be quoted: without #, inline body and footnote marks at its end."""
+    """Return the span of a heading's words as they can be quoted: without leading marks and inline body."""
     title = clean_heading(line.text)
     start = text.find(title[:1], line.span.start, line.span.end)
     body = inline_body(line)
@@ -118,16 +123,17 @@ def _outline(writer: _Writer, path: tuple[str, ...], titles: Sequence[Span]) -> 
 
 
 def _paragraph(writer: _Writer, block: Block) -> Chunk:
-    units = [s for span in _logical_lines(block.lines) for s in split_sentences(writer.text, span)]
+    units = [s for span in _logical_lines(writer.text, block.lines) for s in split_sentences(writer.text, span)]
     also = f"{writer.plan.municipality} {COVER_WORDS}" if block.cover else ""
     return writer.chunk(Kind.PARAGRAPH, block.span, block.heading_path, units, also=also)
 
 
-def _logical_lines(lines: Sequence[Line]) -> list[Span]:
+def _logical_lines(text: str, lines: Sequence[Line]) -> list[Span]:
     """Return the author's lines of a paragraph: breaks that only the layout made are healed."""
     spans = [lines[0].span]
-    for last, line in zip(lines, lines[1:], strict=False):
-        if wrapped(last, line) or _TITLE_LINE.fullmatch(last.text):
+    for last, line in pairwise(lines):
+        blank = len(text[last.span.end : line.span.start].splitlines()) > 1
+        if wrapped(last, line, blank=blank) or _TITLE_LINE.fullmatch(last.text):
             spans[-1] = Span(spans[-1].start, line.span.end)
         else:
             spans.append(line.span)
@@ -161,14 +167,23 @@ def _entry(writer: _Writer, block: Block) -> Chunk:
     if block.kind is LineKind.FOOTNOTE:
         body = [footnote_definition(block.lines[0])]
     else:
-        body = _logical_lines(block.lines[1:]) if len(block.lines) > 1 else [block.lines[0].span]
+        body = _logical_lines(writer.text, block.lines[1:]) if len(block.lines) > 1 else [block.lines[0].span]
     units = [s for span in body for s in split_sentences(writer.text, span)]
     return writer.chunk(Kind.ENTRY, block.span, block.heading_path, units, term=term)
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table as far as it has been read: its grid, the last row that a blank cell can inherit from, its lead-in."""
+
+    grid: Grid
+    row: Row
+    lead_words: str
+
+
 def _table(
-    writer: _Writer, block: Block, path: tuple[str, ...], lead: Block | None, before: tuple[Grid, Row] | None
-) -> tuple[list[Chunk], tuple[Grid, Row] | None]:
+    writer: _Writer, block: Block, path: tuple[str, ...], lead: Block | None, before: _Table | None
+) -> tuple[list[Chunk], _Table | None]:
     grid = read_grid(writer.text, block.lines)
     name = path[-1] if path else writer.plan.title
     if (card := read_card(writer.text, grid)) is not None:
@@ -176,10 +191,13 @@ def _table(
     also = _lead_words(writer.text, path, lead)
     if header_depth(grid) == 0:
         return _cell_lists(writer, grid, path, also), None
-    above = before[1] if before and before[1].table == name and same_header(before[0], grid) else None
-    rows = read_rows(grid, name=name, before=above)
-    chunks = [_row(writer, row, path, also) for row in rows]
-    return chunks, (grid, rows[-1]) if rows else None
+    if before is not None and not (before.row.table == name and same_header(before.grid, grid)):
+        before = None
+    if before is not None:
+        also = before.lead_words
+    rows = read_rows(grid, name=name, before=before.row if before else None)
+    last = next((row for row in reversed(rows) if not row.total), before.row if before else None)
+    return [_row(writer, row, path, also) for row in rows], _Table(grid, last, also) if last else None
 
 
 def _row(writer: _Writer, row: Row, path: tuple[str, ...], also: str = "") -> Chunk:
@@ -201,7 +219,7 @@ def _card(writer: _Writer, card: Card, path: tuple[str, ...]) -> list[Chunk]:
     under = (*path, card.title)
     chunks = [writer.chunk(Kind.CARD, card.title_span, under, [card.title_span], also=card.title)]
     for field in card.fields:
-        units = split_sentences(writer.text, field.value)
+        units = split_sentences(writer.text, field.value) or [field.value]
         chunks.append(writer.chunk(Kind.CARD, Span(units[0].start, units[-1].end), (*under, field.label), units))
     for row in card.schedule:
         label = row.cells[0].column or "工程"

@@ -10,12 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.lines import Line, heading_text
+from ingest.lines import Line, heading_number, heading_text
 from ingest.search_text import FOOTNOTE_MARK
 
-_NUMBER = re.compile(r"[0-9０-９]+")
 _MARKS = re.compile(r"^[■◆▼□●◎○〇◯★☆◇]\s*|</?[A-Za-z][^<>]*>|\*\*")
-_UNNUMBERED = ("#", "用語")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class _Open:
 def nest(headings: Sequence[Line]) -> list[tuple[str, ...]]:
     """Return the heading path of each heading, itself last, outermost first.
 
-    >>> from ingest.lines import read_lines
+    >>> from ingest.read_lines import read_lines
     >>> text = "第1章 総論\\n\\n1.目的\\n\\n■背景\\n\\n2.期間\\n\\n第2章 各論"
     >>> nest([line for line in read_lines(text) if line.text])
     [('第1章 総論',), ('第1章 総論', '1.目的'), ('第1章 総論', '1.目的', '背景'), ('第1章 総論', '2.期間'), ('第2章 各論',)]
@@ -50,7 +48,7 @@ def nest(headings: Sequence[Line]) -> list[tuple[str, ...]]:
         elif line.style.startswith("n"):  # a numbered section never belongs to a mere mark (★, 【】) above it
             while stack and not stack[-1].number:
                 stack.pop()
-        stack.append(_Open(line.style, line.level, _number(line), clean_heading(line.text)))
+        stack.append(_Open(line.style, line.level, heading_number(line), clean_heading(line.text)))
         paths.append(tuple(entry.title for entry in stack))
     return paths
 
@@ -64,16 +62,11 @@ def clean_heading(text: str) -> str:
     return " ".join(_MARKS.sub("", FOOTNOTE_MARK.sub("", heading_text(text))).split())
 
 
-def _number(line: Line) -> int:
-    match = _NUMBER.search(line.text)
-    return int(match[0]) if match and not line.style.startswith(_UNNUMBERED) else 0
-
-
 def _goes_on(stack: Sequence[_Open], later: Sequence[Line]) -> bool:
     """Return whether a numbered section that is open now is followed by its next number later on."""
     for entry in stack:
         if entry.number and not entry.style.startswith("名"):
             following = next((line for line in later if line.style == entry.style), None)
-            if following is not None and _number(following) == entry.number + 1 and entry is stack[-1]:
+            if following is not None and heading_number(following) == entry.number + 1 and entry is stack[-1]:
                 return True
     return False

@@ -59,12 +59,12 @@ HEADING_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("〈〉", re.compile(r"[〈《≪<＜][^〉》≫>＞]{2,}[〉》≫>＞]$")),
     ("『』", re.compile(r"『[^』]+』$")),
 )
+_UNNUMBERED = ("#", "用語")
+_NUMBER = re.compile(r"[0-9０-９]+")
 _HASHES = re.compile(r"(#{1,6})\s+")
 # \uf020 to \uf0ff: bullets of symbol fonts as PDF text layers hand them on.
 _BULLET = re.compile(r"(?:[-*+]\s*)?[・･•‣◦▪▫∙✓✔✅➢➤►▶\uf020-\uf0ff]\s*(?=\S)|[-*+]\s+(?=\S)")
-_RULE_OR_NUMBER = re.compile(
-    r"[-–—_=*#\s■◆▼□●◎○〇◯★☆◇・]*|[-–—\s]*[0-9０-９]{1,3}[-–—\s]*|[0-9]{1,3}\s?/\s?[0-9]{1,3}"
-)
+_RULE_OR_NUMBER = re.compile(r"[-–—_=*#\s■◆▼□●◎○〇◯★☆◇・]*|[-–—\s]*[0-9０-９]{1,3}[-–—\s]*|[0-9]{1,3}\s?/\s?[0-9]{1,3}")
 _ENTRY = re.compile(r"(?:\*\*)?[※＊*]\s?[0-9０-９]{1,3}[\s　]+(?P<term>[^。]{1,60}?)(?:\*\*)?")
 _FOOTNOTE = re.compile(
     r"(?:<sup>[^<\d]{0,3}[0-9]{1,3}</sup>|[※＊*]\s?[0-9０-９]{1,3}|注\s?[0-9０-９]{1,3}[)）]?|\[\^?[0-9]{1,3}\]:?)\s*"
@@ -83,6 +83,12 @@ def heading_text(text: str) -> str:
     '(1) Society 5.0'
     """
     return _HASHES.sub("", text, count=1).strip("* ")
+
+
+def heading_number(line: Line) -> int:
+    """Return the first number in a numbered heading; 0 for an unnumbered one."""
+    match = _NUMBER.search(line.text)
+    return int(match[0]) if match and not line.style.startswith(_UNNUMBERED) else 0
 
 
 def footnote_term(line: Line) -> Span:

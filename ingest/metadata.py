@@ -9,8 +9,9 @@ from datetime import date
 from itertools import pairwise
 
 from ingest.eras import Year, find_years
-from ingest.lines import LineKind, heading_text, read_lines
+from ingest.lines import LineKind, heading_text
 from ingest.municipalities import Municipality, municipalities
+from ingest.read_lines import read_lines
 from ingest.search_text import normalise
 
 _COVER_LINES = 12  # lines with words; a cover has fewer

@@ -46,7 +46,7 @@ def read_plans(paths: Sequence[Path], *, progress: Callable[[Path], None] = lamb
     """
     documents: dict[str, Document] = {}
     refused: list[Refusal] = []
-    for path in dict.fromkeys(file for path in paths for file in plan_files(path)):
+    for path in dict.fromkeys(file for given in paths for file in plan_files(given)):
         progress(path)
         try:
             document = read_plan(path)

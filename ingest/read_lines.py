@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.document import Span
@@ -13,7 +13,9 @@ from ingest.sentences import trim
 
 _CONTENTS_TITLE = re.compile(r"[\W_]*(?:目\s*次|もくじ|contents)[\W_]*", re.IGNORECASE)
 _LEADER = re.compile(r"[\s.．…・‥]+[0-9０-９]{0,3}\s*$")
-_PAGE_NUMBER = re.compile(r"(?:[.．…・‥]{2,}\s*|\s+)[0-9０-９]{1,3}\s*$")  # what an entry ends with and a heading does not
+_PAGE_NUMBER = re.compile(
+    r"(?:[.．…・‥]{2,}\s*|\s+)[0-9０-９]{1,3}\s*$"
+)  # what an entry ends with and a heading does not
 _LEADERS = re.compile(r"[.．…]{4}")
 # In normalised text, after a number or a mark.
 _GLOSSARY_TITLE = re.compile(
@@ -100,29 +102,31 @@ def _runs_are_lists(lines: Sequence[Line]) -> list[Line]:
 
 
 def _mark_glossary_terms(lines: Sequence[Line]) -> list[Line]:
-    """Inside a glossary, a numbered short line is a term; a short unmarked line may open the glossary itself.
-
-    The glossary ends with the next chapter, with an unnumbered Markdown heading, or where the plan's own numbers go on.
-    """
+    """Inside a glossary, a numbered short line is a term; a short unmarked line may open the glossary itself."""
     out = list(lines)
     inside, term = False, 0
     last: dict[str, int] = {}  # heading style -> the plan's last number in it
     for i, line in enumerate(lines):
         if line.kind not in (LineKind.TEXT, LineKind.HEADING):
             continue
-        number = heading_number(line.text)
-        words = heading_text(line.text)
         if is_glossary_title(line.text):
             inside, term = True, 0
             out[i] = replace(line, kind=LineKind.HEADING, style=line.style or "用語")
-        elif inside and NUMBERED_TERM.fullmatch(words) and not line.level and line.style not in _CHAPTERS:
-            goes_on = line.kind is LineKind.HEADING and number == last.get(line.style, 0) + 1
-            inside = number == term + 1 or not (goes_on and line.style in last)
-            term = number
-        elif line.kind is LineKind.HEADING and (line.style in _CHAPTERS or (line.level and not NUMBERED_TERM.fullmatch(words))):
+        elif inside and _ends_glossary(line, term, last):
             inside = False
-        if inside and out[i].kind is line.kind and NUMBERED_TERM.fullmatch(line.text):
+        elif inside and NUMBERED_TERM.fullmatch(line.text):
             out[i] = replace(line, kind=LineKind.ENTRY)
-        elif line.kind is LineKind.HEADING:
-            last[line.style] = number
+            term = heading_number(line)
+        if out[i].kind is LineKind.HEADING:
+            last[line.style] = heading_number(line)
     return out
+
+
+def _ends_glossary(line: Line, term: int, last: Mapping[str, int]) -> bool:
+    """Return whether a line is the heading after a glossary: a chapter, or where the plan's own numbers go on."""
+    if line.kind is not LineKind.HEADING:
+        return False
+    if line.style in _CHAPTERS or (line.level and not NUMBERED_TERM.fullmatch(heading_text(line.text))):
+        return True
+    number = heading_number(line)
+    return number != term + 1 and line.style in last and number == last[line.style] + 1

@@ -132,6 +132,8 @@ def read_card(text: str, grid: Grid) -> Card | None:
         at += 1
     if not any(field.value.end - field.value.start >= _LONG for field in fields):
         return None
+    if len(grid.texts) - at == 1 and sum(map(bool, grid.texts[at])) > 1:  # a row that is neither field nor schedule
+        return None
     rest = Grid(grid.texts[at:], grid.raw[at:], grid.spans[at:], grid.lines[at:])
     schedule = tuple(read_rows(rest, name=f"{title} {rest.texts[0][0]}")) if len(rest.texts) > 1 else ()
     return Card(f"{number} {title}".strip(), grid.spans[1][1], tuple(fields), schedule)
