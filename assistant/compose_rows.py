@@ -94,6 +94,14 @@ def rows_asked(asked: Understanding, rows: Sequence[TableRow]) -> list[TableRow]
     return kept
 
 
+def names_row(asked: Understanding, row: Row) -> bool:
+    """Return whether a row of figures may be meant: the question names it, asks for an extreme, or for the grand total."""
+    name = _close(row_name(row))
+    if not name:
+        return row.total and _GRAND_TOTAL.search(asked.focus) is not None
+    return Wanted.SUPERLATIVE in asked.wanted or name in _close(f"{asked.focus} {asked.context}")
+
+
 def extreme_row(asked: Understanding, rows: Sequence[TableRow]) -> tuple[TableRow, Cell] | None:
     """Return the row with the highest (or lowest) figure in the column asked for, among rows of the unit asked for."""
     unit = next((found for wording in _UNIT if (found := wording.search(asked.focus))), None)

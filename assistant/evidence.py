@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.compose_rows import is_number
+from assistant.compose_rows import is_number, names_row
 from assistant.kinds import holds, lacks
 from assistant.reading import Reader
 from assistant.understand import TopicWord, Understanding
@@ -23,6 +23,7 @@ from ingest.search_text import normalise
 RETRIEVAL_WEIGHT = 0.25
 KIND_WEIGHT = 0.15
 LACKING_PENALTY = 0.3  # 「何人」 is asked and no number of people is there
+NO_DEFINITION = 0.3  # what a piece that merely uses a word is worth where its definition is asked for
 TITLE_PENALTY = 0.15  # a title says that something is, not what
 TERM_WEIGHT = 0.6  # a glossary entry of the very word that a definition is asked of
 OPENING_WEIGHT = 0.25  # a sentence that begins 「SDGs（…）は」 when SDGs is what a definition is asked of
@@ -87,8 +88,7 @@ def _weigh(
 ) -> Evidence:
     covered = float(each @ weights / weights.sum()) if weights.sum() > 0 else 0.0
     text = f"{unit.search_text} {_row_words(hit.chunk)}"
-    figures = hit.chunk.row is not None and any(is_number(cell.value) for cell in hit.chunk.row.cells)
-    kind = 1.0 if figures else holds(text, asked.wanted, asked.focus)
+    kind = _kind_held(asked, hit.chunk, unit)
     score = covered + RETRIEVAL_WEIGHT * hit.score + KIND_WEIGHT * kind
     score += (
         TERM_WEIGHT * defines(asked, hit.chunk)
@@ -96,9 +96,9 @@ def _weigh(
         + _shape(asked, hit.chunk, covered)
         + HEADING_WEIGHT * names_heading(asked, hit.chunk)
     )
-    if not figures and lacks(text, asked.wanted, asked.focus):
-        score -= LACKING_PENALTY
+    if _lacking(asked, hit.chunk, unit):
         kind = 0.0
+        score -= LACKING_PENALTY
     if asked.years:
         score += YEAR_WEIGHT * years_stated(asked, text)
     if hit.chunk.kind is Kind.ENTRY and Wanted.DEFINITION not in asked.wanted:
@@ -109,6 +109,26 @@ def _weigh(
         place = f"{unit.search_text} {' '.join(hit.chunk.heading_path)} {hit.chunk.term}"
         score += PHRASE_WEIGHT * sum(_same(q) in _same(place) for q in asked.quoted) / len(asked.quoted)
     return Evidence(hit.chunk, unit, score, covered, each, kind, hit.score)
+
+
+def _of_figures(chunk: Chunk) -> bool:
+    return chunk.row is not None and any(is_number(cell.value) for cell in chunk.row.cells)
+
+
+def _lacking(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
+    """Return whether a piece lacks what the question asks for in so many words: a figure, a time, a post, a row's name."""
+    if chunk.row is not None and _of_figures(chunk):
+        return not names_row(asked, chunk.row)
+    return lacks(f"{unit.search_text} {_row_words(chunk)}", asked.wanted, asked.focus)
+
+
+def _kind_held(asked: Understanding, chunk: Chunk, unit: Unit) -> float:
+    """Return the share of the wanted kinds that a piece holds."""
+    if _of_figures(chunk):
+        return 1.0
+    kind = holds(f"{unit.search_text} {_row_words(chunk)}", asked.wanted, asked.focus)
+    told = defines(asked, chunk) or opens_definition(asked, unit) or names_heading(asked, chunk)
+    return min(kind, NO_DEFINITION) if Wanted.DEFINITION in asked.wanted and not told else kind
 
 
 def years_stated(asked: Understanding, text: str) -> float:

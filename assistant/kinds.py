@@ -40,6 +40,10 @@ _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _NOT_A_FIGURE = re.compile(r"[0-9]{4}年度?|[0-9]{1,2}月|[0-9]{1,2}日|^[(0-9.)]+|第[0-9]+|[A-Za-z][0-9.]+")
 _CHECKED = (Wanted.DATE, Wanted.PERIOD, Wanted.NUMBER, Wanted.WHO, Wanted.REASON, Wanted.SOURCE)
+# 「本部長は誰」: the post or body that is asked about must be named.
+_ROLE = re.compile(
+    r"([\u4e00-\u9fff]{1,3}長|リーダー|責任者|事務局)(?:は|が)(?!、?(?:町長|副))(?=[^。]*(?:誰|だれ|どの|どこ|何|役職|職))"
+)
 # The question names the very kind of answer: without it, a sentence on the same topic is no answer.
 _STRICT = re.compile(r"何(?:年|月|日|時|曜)|いつ|期限|時期")
 
@@ -63,6 +67,8 @@ def lacks(text: str, wanted: frozenset[Wanted], focus: str) -> bool:
     True
     """
     if (figure := _figure_pattern(focus)) is not None and re.search(figure, text) is None:
+        return True
+    if any(role not in text for role in _ROLE.findall(focus)):
         return True
     asks_time = _STRICT.search(focus) is not None and Wanted.YES_NO not in wanted
     return asks_time and not _held(Wanted.PERIOD if Wanted.PERIOD in wanted else Wanted.DATE, text, focus)

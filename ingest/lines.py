@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from unicodedata import numeric
 
 from ingest.document import Span
+from ingest.eras import kanji_number
 
 
 class LineKind(StrEnum):
@@ -59,8 +61,8 @@ HEADING_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("〈〉", re.compile(r"[〈《≪<＜][^〉》≫>＞]{2,}[〉》≫>＞]$")),
     ("『』", re.compile(r"『[^』]+』$")),
 )
-_UNNUMBERED = ("#", "用語")
-_NUMBER = re.compile(r"[0-9０-９]+")
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+_NUMBER = re.compile(rf"[0-9０-９]+|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|[{_ROMAN}]")
 _HASHES = re.compile(r"(#{1,6})\s+")
 # \uf020 to \uf0ff: bullets of symbol fonts as PDF text layers hand them on.
 _BULLET = re.compile(r"(?:[-*+]\s*)?[・･•‣◦▪▫∙✓✔✅➢➤►▶\uf020-\uf0ff]\s*(?=\S)|[-*+]\s+(?=\S)")
@@ -86,9 +88,17 @@ def heading_text(text: str) -> str:
 
 
 def heading_number(line: Line) -> int:
-    """Return the first number in a numbered heading; 0 for an unnumbered one."""
-    match = _NUMBER.search(line.text)
-    return int(match[0]) if match and not line.style.startswith(_UNNUMBERED) else 0
+    """Return the first number in a heading's mark; 0 for an unnumbered heading.
+
+    >>> [heading_number(classify(text, Span(0, len(text)))) for text in ("第二章 各論", "Ⅳ 体制", "2-1 現状", "■2040年")]
+    [2, 4, 2, 0]
+    """
+    pattern = dict(HEADING_STYLES).get(line.style, _NUMBER if line.style == "n" else None)
+    mark = pattern.match(heading_text(line.text)) if pattern else None
+    number = _NUMBER.search(mark[0]) if mark else None
+    if number is None:
+        return 0
+    return int(numeric(number[0])) if number[0] in _ROMAN else kanji_number(number[0])
 
 
 def footnote_term(line: Line) -> Span:

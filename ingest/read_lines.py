@@ -104,29 +104,31 @@ def _runs_are_lists(lines: Sequence[Line]) -> list[Line]:
 def _mark_glossary_terms(lines: Sequence[Line]) -> list[Line]:
     """Inside a glossary, a numbered short line is a term; a short unmarked line may open the glossary itself."""
     out = list(lines)
-    inside, term = False, 0
+    inside, term = False, ("", 0)  # the style and number of the last term
     last: dict[str, int] = {}  # heading style -> the plan's last number in it
     for i, line in enumerate(lines):
         if line.kind not in (LineKind.TEXT, LineKind.HEADING):
             continue
         if is_glossary_title(line.text):
-            inside, term = True, 0
+            inside, term = True, ("", 0)
             out[i] = replace(line, kind=LineKind.HEADING, style=line.style or "用語")
         elif inside and _ends_glossary(line, term, last):
             inside = False
         elif inside and NUMBERED_TERM.fullmatch(line.text):
             out[i] = replace(line, kind=LineKind.ENTRY)
-            term = heading_number(line)
+            term = (line.style, heading_number(line))
         if out[i].kind is LineKind.HEADING:
             last[line.style] = heading_number(line)
     return out
 
 
-def _ends_glossary(line: Line, term: int, last: Mapping[str, int]) -> bool:
+def _ends_glossary(line: Line, term: tuple[str, int], last: Mapping[str, int]) -> bool:
     """Return whether a line is the heading after a glossary: a chapter, or where the plan's own numbers go on."""
     if line.kind is not LineKind.HEADING:
         return False
     if line.style in _CHAPTERS or (line.level and not NUMBERED_TERM.fullmatch(heading_text(line.text))):
         return True
     number = heading_number(line)
-    return number != term + 1 and line.style in last and number == last[line.style] + 1
+    if number == term[1] + 1 and line.style == (term[0] or line.style):
+        return False
+    return line.style in last and number == last[line.style] + 1

@@ -28,7 +28,7 @@ _MARKDOWN = re.compile(r"\*\*|^\s*#{1,6}\s+|__", re.MULTILINE)
 _JAPANESE = r"[\u3001-\u30ff\u3400-\u9fff()（）：；！？，．・※]"
 # Spaces that layout put inside a Japanese text: beside a Japanese letter or a mark, or between spelt-out capitals (D X).
 _SPACE = re.compile(rf"(?<={_JAPANESE})[ \u00a0]+(?=\S)|(?<=\S)[ \u00a0]+(?={_JAPANESE})")
-_SPELT = re.compile(r"(?<![A-Za-z])([A-Z]) (?=[A-Z](?![A-Za-z]))")
+_SPELT = re.compile(r"(?<=(?<![A-Za-z])[A-Z]) (?=[A-Z](?![A-Za-z]))")
 _SPACES = re.compile(r"\s+")
 _DASHES = re.compile(r"[‐‑–—―─−]+(?=[^\s>▶\-])|[～〜](?=.)")
 
@@ -59,7 +59,7 @@ def read(source: str) -> SearchText:
         (_MARKDOWN, _nothing),
         (_SPACES, _space),
         (_SPACE, _nothing),
-        (_SPELT, _first_group),
+        (_SPELT, _nothing),
         (_DASHES, _dash),
         (eras.YEAR, eras.canonical),
     ):
@@ -83,7 +83,7 @@ def readable(source: str) -> str:
     'AI・RPAの利用は令和7年度'
     """
     plain = _MARKDOWN.sub("", html.unescape(_TAG.sub(" ", FOOTNOTE_MARK.sub("", source))))
-    return _SPELT.sub(r"\1", _SPACE.sub("", " ".join(plain.split())))
+    return _SPELT.sub("", _SPACE.sub("", " ".join(plain.split())))
 
 
 def _normalise_letters(source: str) -> tuple[str, list[int]]:
@@ -130,10 +130,6 @@ def _space(match: re.Match[str]) -> str:
 
 def _unescape(match: re.Match[str]) -> str:
     return html.unescape(match[0])
-
-
-def _first_group(match: re.Match[str]) -> str:
-    return match[1]
 
 
 def _dash(match: re.Match[str]) -> str:

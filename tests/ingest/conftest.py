@@ -15,7 +15,9 @@ Read = Callable[[str], tuple[Chunk, ...]]
 @pytest.fixture(scope="session")
 def plan() -> Plan:
     """The metadata of the fictional plan."""
-    return Plan("mihon", "見本町", "みほんちょう", "999999", "見本県", "見本町DX推進計画", None, None, None, None, "", "")
+    return Plan(
+        "mihon", "見本町", "みほんちょう", "999999", "見本県", "見本町DX推進計画", None, None, None, None, "", ""
+    )
 
 
 @pytest.fixture(scope="session")

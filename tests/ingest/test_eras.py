@@ -33,7 +33,9 @@ def test_a_year_is_read_in_every_form(text: str, year: int, fiscal: bool, month:
     assert (found.year, found.fiscal, found.month, found.day) == (year, fiscal, month, day)
 
 
-@pytest.mark.parametrize("text", ["M7.3の地震", "H.264", "12019年", "20年間", "第5次", "IR5年", "令和十十", "2,000.5人"])
+@pytest.mark.parametrize(
+    "text", ["M7.3の地震", "H.264", "12019年", "20年間", "第5次", "IR5年", "令和十十", "2,000.5人"]
+)
 def test_other_numbers_are_no_years(text: str) -> None:
     """Magnitudes, standards, counts and misread numerals are not taken for years."""
     assert find_years(text) == []
@@ -59,7 +61,9 @@ def test_fiscal_and_calendar_years_differ_in_search_text() -> None:
     assert normalise("令和 7 年") == "2025年"
 
 
-@pytest.mark.parametrize(("numeral", "value"), [("元", 1), ("九", 9), ("十", 10), ("十二", 12), ("二十", 20), ("三十一", 31)])
+@pytest.mark.parametrize(
+    ("numeral", "value"), [("元", 1), ("九", 9), ("十", 10), ("十二", 12), ("二十", 20), ("三十一", 31)]
+)
 def test_numerals_have_their_value(numeral: str, value: int) -> None:
     """A numeral below a hundred is read as the number that it names."""
     assert kanji_number(numeral) == value

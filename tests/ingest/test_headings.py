@@ -44,7 +44,10 @@ def test_markdown_levels_do_not_close_a_numbered_section_that_goes_on() -> None:
     assert found[-2:] == [("3. 動向", "(1) 国", "法律の概要"), ("3. 動向", "(2) 県")]
 
 
-@pytest.mark.parametrize("line", ["20 歳代の人口が減っています", "3 月に公表する", "10 人以上の団体", "1. 計画を策定し、", "5 年間とします。"])
+@pytest.mark.parametrize(
+    "line",
+    ["20 歳代の人口が減っています", "3 月に公表する", "10 人以上の団体", "1. 計画を策定し、", "5 年間とします。"],
+)
 def test_running_text_that_opens_with_a_number_is_no_heading(line: str) -> None:
     """A count, or a line that visibly goes on or ends as a sentence, opens no section."""
     assert paths(line) == []

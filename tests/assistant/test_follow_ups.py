@@ -1,0 +1,61 @@
+"""Questions that lean on the conversation."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.assistant.asking import PERIOD, Ask, conversation, places, quoted, towns
+
+ABOUT_PERIOD = conversation(f"平生町の{PERIOD}", "令和5年度から令和9年度までの5年間です。")
+ABOUT_TAX = conversation("平生町の税務課の事務数は？", "税務課の計は34です。")
+
+
+@pytest.mark.parametrize("follow_up", ["上毛町は？", "では、上毛町の場合は？", "上毛町のほうはどうですか"])
+def test_the_same_is_asked_of_another_town(ask: Ask, follow_up: str) -> None:
+    """「上毛町は？」 after a question about 平生町 asks the same of 上毛町."""
+    assert places(ask(follow_up, history=ABOUT_PERIOD)) == places(ask(f"上毛町の{PERIOD}")) != []
+
+
+def test_another_matter_is_asked_of_the_same_town(ask: Ask) -> None:
+    """「推進体制は？」 after a question about 平生町 stays with 平生町 and leaves the old matter."""
+    answer = ask("推進体制は？", history=ABOUT_PERIOD)
+    assert towns(answer) == {"平生町"}
+    assert "体制" in quoted(answer)
+
+
+@pytest.mark.parametrize("follow_up", ["町民税班は？", "その中で町民税班は？", "町民税班は何件ですか？"])
+def test_a_row_is_asked_of_the_table_spoken_of(ask: Ask, follow_up: str) -> None:
+    """A row's name alone is looked up in the table of the question before."""
+    answer = ask(follow_up, history=ABOUT_TAX)
+    assert towns(answer) == {"平生町"}
+    assert [c.quote.split("\t")[1] for c in answer.citations] == ["町民税班"]
+
+
+def test_that_division_keeps_to_the_division_spoken_of(ask: Ask) -> None:
+    """「その課で一番多い班」 looks among the units of the division spoken of, not of the whole town."""
+    answer = ask("その課で事務数が一番多い班はどこですか。", history=ABOUT_TAX)
+    assert "町民税班" in quoted(answer)
+
+
+def test_the_other_town_is_the_one_spoken_of_before(ask: Ask) -> None:
+    """「もう一つの町は？」 means the other one of two towns spoken of."""
+    history = conversation("平生町と上毛町の計画の期間は？", "…", "平生町の計画の期間は？", "…")
+    assert towns(ask("もう一つの町は？", history=history)) == {"上毛町"}
+
+
+def test_the_last_town_spoken_of_counts(ask: Ask) -> None:
+    """Of several turns the last that names a town decides."""
+    history = (*ABOUT_PERIOD, *conversation(f"上郡町の{PERIOD}", "令和4年度から令和7年度までです。"))
+    assert towns(ask("その計画の推進体制は？", history=history)) <= {"上郡町"}
+
+
+def test_a_full_question_does_not_need_the_history(ask: Ask) -> None:
+    """A question that stands on its own is answered as without the conversation."""
+    question = "上里町の計画の5つの基本目標は何ですか"
+    assert places(ask(question, history=ABOUT_TAX)) == places(ask(question)) != []
+
+
+def test_twenty_turns_are_no_burden(ask: Ask) -> None:
+    """The longest conversation that the contract allows is answered as the last turns say."""
+    history = conversation(*["上毛町の推進体制は？", "DX推進班があります。"] * 9, f"平生町の{PERIOD}", "5年間です。")
+    assert towns(ask("推進体制は？", history=history)) == {"平生町"}

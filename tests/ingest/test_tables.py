@@ -1,0 +1,164 @@
+"""A table row reads on its own: names, merged cells and page breaks are resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from ingest.document import Chunk, Kind, Row
+
+Read = Callable[[str], tuple[Chunk, ...]]
+
+OFFICES = """1. 業務量
+
+●業務量の一覧
+
+部署名(課)\t部署名(班)\t事務数\t使用システム\t\t
+\t\t\t基幹系\tその他\t合計
+総務課\t総務班\t12\t\t3\t3
+\t人事班\t8\t2\t\t2
+総務課 計\t\t20\t2\t3\t5
+会計課\t会計班\t5\t\t1\t1
+"""
+NEXT_PAGE = """
+
+- 7 -
+
+部署名(課)\t部署名(班)\t事務数\t使用システム\t\t
+\t\t\t基幹系\tそ の 他\t合計
+\t出納班\t4\t1\t\t1
+合　計\t\t29\t3\t4\t7
+"""
+CARD = """No\t取組事項\t\t
+①\t窓口の改善\t\t
+現況と課題\t申請書を手で書いています。時間がかかります。\t\t
+取組の概要\t書かずに済む窓口を設けます。\t\t
+担当\t－\t\t
+工程\t令和5年度\t令和6年度\t令和7年度
+検討\t----->\t\t
+実施\t\t————▶\t
+"""
+
+
+def rows(chunks: tuple[Chunk, ...]) -> list[Row]:
+    """Return the table rows among chunks."""
+    return [chunk.row for chunk in chunks if chunk.row is not None]
+
+
+def cells(row: Row) -> dict[str, str]:
+    """Return the filled cells of a row by column name."""
+    return {cell.column: cell.value for cell in row.cells if cell.value}
+
+
+def test_a_two_row_header_is_joined(read: Read) -> None:
+    """A name over several columns stands before each of the names below it."""
+    assert list(cells(rows(read(OFFICES))[0])) == [
+        "部署名(課)",
+        "部署名(班)",
+        "事務数",
+        "使用システム その他",
+        "使用システム 合計",
+    ]
+
+
+def test_a_merged_first_cell_is_inherited(read: Read) -> None:
+    """A blank first cell has the value and the place of the cell above, and says that it is inherited."""
+    first, second = rows(read(OFFICES))[:2]
+    assert second.cells[0].value == "総務課"
+    assert second.cells[0].inherited
+    assert not first.cells[0].inherited
+    assert second.cells[0].span == first.cells[0].span
+    assert second.label == "総務課 人事班"
+
+
+def test_totals_are_known_from_names(read: Read) -> None:
+    """総務課 計 and 合　計 are totals; 会計課 is an office."""
+    totals = {row.cells[0].value: row.total for row in rows(read(OFFICES + NEXT_PAGE))}
+    assert totals == {"総務課": False, "総務課計": True, "会計課": False, "合計": True}
+
+
+@pytest.mark.parametrize(("second", "inherits"), [("小計", True), ("小 計", True), ("合計", False)])
+def test_a_subtotal_belongs_to_the_merged_cell_beside_it(read: Read, second: str, inherits: bool) -> None:
+    """小計 beside a blank first cell is that office's; 合計 there is the whole table's."""
+    row = rows(read(f"課名\t班名\t件数\n総務課\t総務班\t12\n\t{second}\t12\n"))[-1]
+    assert row.total
+    assert (row.cells[0].value == "総務課") is inherits
+
+
+def test_a_table_goes_on_over_a_page_break(read: Read) -> None:
+    """A repeated header is no row; blank cells after it inherit from the page before; all rows are of one table."""
+    found = rows(read(OFFICES + NEXT_PAGE))
+    assert [row.cells[1].value for row in found] == ["総務班", "人事班", "", "会計班", "出納班", ""]
+    assert found[4].cells[0].value == "会計課"
+    assert len({row.table_span for row in found}) == 1
+
+
+def test_a_second_table_with_the_same_names_is_another_table(read: Read) -> None:
+    """Text between two tables parts them, although their columns have the same names."""
+    one, two = rows(read("課名\t件数\n総務課\t1\n住民課\t2\n\n次の表は翌年度の件数です。\n\n課名\t件数\n\t3\n"))[1:]
+    assert one.table_span != two.table_span
+    assert two.cells[0].value == ""
+
+
+def test_a_row_is_quoted_without_its_inherited_cell(read: Read) -> None:
+    """A row's own words are its quote; what it inherits is found by search all the same."""
+    text = OFFICES
+    chunk = next(chunk for chunk in read(text) if chunk.row is not None and chunk.row.label.endswith("人事班"))
+    assert [unit.span.of(text) for unit in chunk.units] == ["人事班\t8\t2\t\t2"]
+    assert "総務課" in chunk.search_text
+    assert "使用システム基幹系2" in chunk.search_text
+
+
+def test_years_name_columns(read: Read) -> None:
+    """A header of years is a header, and the figures below stand under them."""
+    (row,) = rows(read("区分\t2020\t2021\n人口\t11,914\t11,800\n"))
+    assert cells(row) == {"区分": "人口", "2020": "11,914", "2021": "11,800"}
+
+
+def test_a_table_name_is_the_heading_above(read: Read) -> None:
+    """The heading right above a table names it."""
+    assert {row.table for row in rows(read(OFFICES))} == {"業務量の一覧"}
+
+
+def test_a_grid_without_names_is_lists(read: Read) -> None:
+    """Cells without column names become list items, each list under its caption row."""
+    text = "子育ての手続\t\t\n認定の請求\t額の改定\t変更の届出\n介護の手続\t\t\n認定の申請\t更新の申請\t\n"
+    lists = {chunk.heading_path[-1]: [unit.span.of(text) for unit in chunk.units] for chunk in read(text)}
+    assert lists == {
+        "子育ての手続": ["認定の請求", "額の改定", "変更の届出"],
+        "介護の手続": ["認定の申請", "更新の申請"],
+    }
+
+
+def test_a_single_row_is_not_lost(read: Read) -> None:
+    """A line with a tab that belongs to no table can still be found and quoted."""
+    assert [unit.search_text for chunk in read("電話\t0120-000-000\n") for unit in chunk.units] == [
+        "電話",
+        "0120-000-000",
+    ]
+
+
+def test_a_record_card_has_its_title_fields_and_schedule(read: Read) -> None:
+    """A card is one chunk for its title, one for each field and one for each row of its schedule, all under its title."""
+    text = f"1. 取組事項\n\n{CARD}"
+    title, *rest = [chunk for chunk in read(text) if chunk.kind is not Kind.OUTLINE]
+    assert title.kind is Kind.CARD
+    assert title.units[0].span.of(text) == "窓口の改善"
+    assert {chunk.heading_path[:2] for chunk in [title, *rest]} == {("1. 取組事項", "① 窓口の改善")}
+    fields = {chunk.heading_path[-1]: [u.span.of(text) for u in chunk.units] for chunk in rest if chunk.row is None}
+    assert fields == {
+        "現況と課題": ["申請書を手で書いています。", "時間がかかります。"],
+        "取組の概要": ["書かずに済む窓口を設けます。"],
+        "担当": ["－"],
+    }
+    schedule = [cells(chunk.row) for chunk in rest if chunk.row is not None]
+    assert schedule == [{"工程": "検討", "令和5年度": "----->"}, {"工程": "実施", "令和6年度": "————▶"}]
+
+
+def test_cards_stand_in_the_outline_of_their_section(read: Read) -> None:
+    """The cards of one section are listed by their titles."""
+    text = f"1. 取組事項\n\n{CARD}\n{CARD.replace('①', '②').replace('窓口の改善', '電子申請の拡充')}"
+    outline = next(chunk for chunk in read(text) if chunk.kind is Kind.OUTLINE)
+    assert outline.heading_path == ("1. 取組事項",)
+    assert [unit.span.of(text) for unit in outline.units] == ["窓口の改善", "電子申請の拡充"]
