@@ -42,6 +42,7 @@ class _Found:
     asked: Understanding
     evidence: list[Evidence]
     probability: float
+    defines: bool
 
 
 class Assistant:
@@ -120,6 +121,8 @@ class Assistant:
         found = [f for f in self._search(asked) if f.probability >= threshold]
         if asked.scope.locked or Wanted.WHICH_TOWN in asked.wanted:
             return found
+        # nobody named a municipality: where one's glossary defines the word, others that merely use it are no answer
+        found = [f for f in found if f.defines] or found
         return sorted(found, key=lambda f: -f.probability)
 
     def _search(self, asked: Understanding) -> list[_Found]:
@@ -129,11 +132,8 @@ class Assistant:
             part = asked.for_town(code)
             hits = self.index.retrieve(Query(part.query, (code,), HITS)) if part.query.strip() else []
             if evidence := gather(part, hits, self._reader):
-                found.append(
-                    _Found(
-                        code, part, evidence, signals(part, evidence, self._chunks(code), self._reader).probability()
-                    )
-                )
+                told = signals(part, evidence, self._chunks(code), self._reader)
+                found.append(_Found(code, part, evidence, told.probability(), told.definition > 0))
         return found
 
     def _say(self, question: Question, asked: Understanding, found: Sequence[_Found]) -> Answer:
@@ -151,7 +151,10 @@ class Assistant:
         for plan, group in groups:
             lines += self._phrases.group(plan, texts[at : at + len(group)], several=several)
             at += len(group)
-        silent = [c for c in asked.scope.codes if c not in {f.code for f in found}]
+        asked_of = asked.scope.codes
+        if asked.scope.every and Wanted.WHICH_TOWN not in asked.wanted:
+            asked_of = tuple(dict.fromkeys(plan.municipality_code for plan in self.index.plans))
+        silent = [c for c in asked_of if c not in {f.code for f in found}]
         lines += self._phrases.silent(self._names(silent), asked.scope.uncovered)
         extractive = Answer(
             id=secrets.token_hex(16),

@@ -13,12 +13,13 @@ from assistant.compose_rows import (
     names_column,
     numeric,
     rows_asked,
+    schedule,
     state_row,
     tables_of,
 )
 from assistant.evidence import Evidence, defines, word_weights
 from assistant.reading import Reader
-from assistant.statement import Quote, Statement
+from assistant.statement import Quote, Statement, quoted
 from assistant.understand import Understanding
 from assistant.wording import EVERYTHING, Wanted
 from index.index import Index
@@ -76,7 +77,7 @@ def _entry(entry: Chunk, text: str) -> list[Statement]:
         total += size
     lead = f"{readable(entry.term)}："
     return [
-        Statement(f"{lead if i == 0 else ''}「{readable(unit.span.of(text))}」", (Quote(entry, unit.span),))
+        Statement(f"{lead if i == 0 else ''}{quoted(unit.span.of(text))}", (Quote(entry, unit.span),))
         for i, unit in enumerate(taken)
     ]
 
@@ -88,6 +89,8 @@ def _rows(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Chun
         rows = tables.get(best.chunk.row.table_span, [])
         if numeric(rows):
             return _figures(asked, rows) or [state_row(asked, TableRow(best.chunk, best.chunk.row))]
+        if schedule(rows) and len(rows) <= SHORT_LIST:
+            return [state_row(asked, row) for row in rows_asked(asked, rows) or rows]
         if Wanted.LIST in asked.wanted and not _one_row(asked, found):
             return []
         return [_text_row(asked, best, text)]
@@ -119,7 +122,7 @@ def _text_row(asked: Understanding, best: Evidence, text: str) -> Statement:
     if best.unit.span == chunk.span:
         return state_row(asked, TableRow(chunk, row))
     column = next((c.column for c in row.cells if c.span.covers(best.unit.span)), "")
-    words = f"{readable(row.label)}：「{readable(best.unit.span.of(text))}」"
+    words = f"{readable(row.label)}：{quoted(best.unit.span.of(text))}"
     return Statement(words, (Quote(chunk, best.unit.span, CellRef(row.table, row.label, column)),))
 
 
@@ -175,7 +178,7 @@ def _sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, 
     for evidence in found:
         gain = float(weights @ np.maximum(evidence.each - covered, 0.0)) / total
         size = evidence.unit.span.end - evidence.unit.span.start
-        adds = gain >= GAIN and evidence.score >= CLOSE * found[0].score
+        adds = gain >= GAIN and evidence.score >= CLOSE * found[0].score and evidence.kind >= found[0].kind
         if chosen and (not (adds or _as_good(asked, found[0], evidence)) or length + size > ANSWER_LENGTH):
             continue
         if any(_overlap(evidence.unit.span, c.unit.span) and evidence.chunk.plan_id == c.chunk.plan_id for c in chosen):
@@ -213,7 +216,7 @@ def _for_each_phrase(asked: Understanding, found: Sequence[Evidence]) -> list[Ev
 def _sentence(asked: Understanding, evidence: Evidence, text: str) -> Statement:
     if evidence.chunk.row is not None:
         return _text_row(asked, evidence, text)
-    return Statement(f"「{readable(evidence.unit.span.of(text))}」", (Quote(evidence.chunk, evidence.unit.span),))
+    return Statement(quoted(evidence.unit.span.of(text)), (Quote(evidence.chunk, evidence.unit.span),))
 
 
 def _overlap(a: Span, b: Span) -> bool:

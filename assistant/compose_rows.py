@@ -10,11 +10,12 @@ from assistant.answer import CellRef
 from assistant.statement import Quote, Statement
 from assistant.understand import Understanding
 from assistant.wording import Wanted
+from ingest.chunk import QUOTE_LIMIT
 from ingest.document import Cell, Chunk, Row, Span
 from ingest.search_text import normalise, readable
+from ingest.tables import is_arrow
 
 _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?%?")
-_ARROW = re.compile(r"[-–—―ー=\s]*[>▶→⇒▷＞]+|[-–—―]{2,}")
 _TOTAL_MARK = re.compile(r"\s*(?:合|小|総)?\s?計$")
 _NUMBERING = re.compile(r"no\.?|№|番号|項番|#", re.IGNORECASE)  # a column that only counts the rows
 _GRAND_TOTAL = re.compile(r"全庁|全体|総[数計](?!画)|(?<!総)合計(?!画)")
@@ -56,7 +57,7 @@ def row_name(row: Row) -> str:
 
     A row of one label cell is named by it.
     """
-    labels = [c for c in row.cells if c.value and not is_number(c.value) and not _ARROW.fullmatch(c.value)]
+    labels = [c for c in row.cells if c.value and not is_number(c.value) and not is_arrow(c.value)]
     own = [c.value for c in labels if not c.inherited and len(c.value) <= _LABEL_LIMIT and c.value != "-"]
     if row.total:
         return _TOTAL_MARK.sub("", own[0]) if own else ""
@@ -77,6 +78,11 @@ def is_number(value: str) -> bool:
 def numeric(rows: Sequence[TableRow]) -> bool:
     """Return whether a table is one of figures."""
     return sum(any(is_number(c.value) for c in r.row.cells[1:]) for r in rows) * 2 > len(rows)
+
+
+def schedule(rows: Sequence[TableRow]) -> bool:
+    """Return whether a table is a schedule of arrows under years."""
+    return any(is_arrow(c.value) for r in rows for c in r.row.cells)
 
 
 def rows_asked(asked: Understanding, rows: Sequence[TableRow]) -> list[TableRow]:
@@ -126,11 +132,8 @@ def extreme_row(asked: Understanding, rows: Sequence[TableRow]) -> tuple[TableRo
 
 def names_cell(asked: Understanding, chunks: Sequence[Chunk]) -> bool:
     """Return whether the question names a cell of a table of figures: a row and a column, or a column and an extreme."""
-    for rows in tables_of(chunks).values():
-        if numeric(rows):
-            if names_column(asked, rows) and (rows_asked(asked, rows) or Wanted.SUPERLATIVE in asked.wanted):
-                return True
-    return False
+    tables = [rows for rows in tables_of(chunks).values() if numeric(rows) and names_column(asked, rows)]
+    return bool(tables) and (Wanted.SUPERLATIVE in asked.wanted or any(rows_asked(asked, rows) for rows in tables))
 
 
 def names_column(asked: Understanding, rows: Sequence[TableRow]) -> bool:
@@ -146,13 +149,13 @@ def state_row(asked: Understanding, found: TableRow, *, only: Cell | None = None
     cells = [only] if only is not None else columns_asked(asked, row)
     name = _spoken_name(row)
     only_words = len(cells) == 1 and not is_number(cells[0].value) and len(cells[0].value) > len(cells[0].column)
-    facts = (
-        readable(cells[0].value)
-        if only_words and not _ARROW.fullmatch(cells[0].value)
-        else "、".join(map(_fact, cells))
-    )
-    cell = CellRef(row.table, row.label, "、".join(c.column for c in cells))
-    return Statement(f"{name}：{facts}", (Quote(found.chunk, _row_span(found, cells), cell),))
+    facts = readable(cells[0].value) if only_words and not is_arrow(cells[0].value) else "、".join(map(_fact, cells))
+    where = CellRef(row.table, row.label, "、".join(c.column for c in cells))
+    proof = [Quote(found.chunk, _row_span(found, cells), where)]
+    proof += [Quote(found.chunk, c.span, where) for c in row.cells if c.inherited and readable(c.value) in name]
+    if any(c.column in facts for c in cells if c.column) and row.header.end - row.header.start <= QUOTE_LIMIT:
+        proof.append(Quote(found.chunk, row.header, where))  # the column's name stands there
+    return Statement(f"{name}：{facts}", tuple(proof))
 
 
 def columns_asked(asked: Understanding, row: Row) -> list[Cell]:
@@ -198,7 +201,7 @@ def _value(cell: Cell) -> float:
 
 
 def _fact(cell: Cell) -> str:
-    if _ARROW.fullmatch(cell.value):
+    if is_arrow(cell.value):
         return f"{cell.column}に始まります（矢印の終わりは、元の資料の文字から読み取れません）"
     value = cell.value or "（記載なし）"
     return f"{cell.column}は{readable(value)}" if cell.column else readable(value)
@@ -207,18 +210,18 @@ def _fact(cell: Cell) -> str:
 def _spoken_name(row: Row) -> str:
     if row.total:
         return f"{row_name(row)}の計" if row_name(row) else "合計"
-    parts = [c.value for c in row.cells if c.value and not is_number(c.value) and not _ARROW.fullmatch(c.value)]
+    parts = [c.value for c in row.cells if c.value and not is_number(c.value) and not is_arrow(c.value)]
     leading = [p for p in parts if p in row.label and p != "-"]
-    return readable(" ".join(dict.fromkeys(leading))) or readable(row.label)
+    return " ".join(dict.fromkeys(map(readable, leading))) or readable(row.label)
 
 
 def _row_span(found: TableRow, cells: Sequence[Cell]) -> Span:
     """Return the row's whole span when it is short enough to quote, else from its label to the last cell asked for."""
     span = found.chunk.span
-    if span.end - span.start <= 300:
+    if span.end - span.start <= QUOTE_LIMIT:
         return span
     own = [c.span for c in cells if c.span.start < c.span.end]
-    return own[0] if own and own[0].end - own[0].start <= 300 else found.chunk.units[0].span
+    return own[0] if own and own[0].end - own[0].start <= QUOTE_LIMIT else found.chunk.units[0].span
 
 
 def _close(text: str) -> str:

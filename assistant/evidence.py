@@ -34,6 +34,7 @@ COUNT_WEIGHT = 0.3  # it has just as many items as the question says
 EVERYTHING_WEIGHT = 0.2  # more for one that is asked to be complete
 ENTRY_PENALTY = 0.2  # a glossary tells of words, not of what the municipality does
 YEAR_WEIGHT = 0.3  # the piece states the year asked for (and the month)
+DEPTH_WEIGHT = 0.03  # for each heading above an outline: the narrower section is meant
 OUTLINE_PENALTY = 0.4  # headings alone answer nothing but a question for a list
 HEADING_WEIGHT = 0.2  # the question names the heading as a whole
 OTHER_PLAN_PENALTY = 0.2  # a sentence about the period or date of another plan, which the question does not name
@@ -166,6 +167,8 @@ def _shape(asked: Understanding, chunk: Chunk, covered: float) -> float:
     score = 0.0
     if chunk.kind in (Kind.LIST, Kind.OUTLINE, Kind.ROW):
         score = covered * (LIST_WEIGHT + EVERYTHING_WEIGHT * bool(EVERYTHING.search(asked.focus)))
+    if chunk.kind is Kind.OUTLINE:
+        score += DEPTH_WEIGHT * len(chunk.heading_path)
     if (count := _COUNT.search(asked.focus)) and chunk.kind in (Kind.LIST, Kind.OUTLINE):
         score += COUNT_WEIGHT * (kanji_number(count[1]) == len(chunk.units))
     return score

@@ -22,6 +22,7 @@ class Scope:
 
     codes: tuple[str, ...]
     locked: bool
+    every: bool = False  # all municipalities are asked about, in so many words
     uncovered: tuple[str, ...] = ()
     unclear: str = ""
     notices: tuple[str, ...] = ()
@@ -45,7 +46,7 @@ def resolve(focus: str, text: str, selected: Sequence[str], history: Sequence[Tu
     if any(m.codes for m in prefectures) and not chosen:
         return Scope(_codes(prefectures), True)
     if ALL_TOWNS.search(focus):
-        return Scope(chosen, bool(chosen))
+        return Scope(chosen, bool(chosen), every=True)
     if chosen:
         return Scope(chosen, True)
     if remembered := _from_history(focus, history, plans):

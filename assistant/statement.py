@@ -9,6 +9,7 @@ from datetime import date
 from assistant.answer import CellRef, Citation
 from index.index import Index
 from ingest.document import Chunk, Span
+from ingest.search_text import readable
 
 
 class MisquoteError(RuntimeError):
@@ -30,6 +31,16 @@ class Statement:
 
     text: str
     quotes: tuple[Quote, ...]
+
+
+def quoted(words: str) -> str:
+    """Return plan text in quotation marks as it reads inside an answer; the outer marks differ from those inside.
+
+    >>> quoted("期間は5年間とします。"), quoted("「基本方針」は定めません。")
+    ('「期間は5年間とします。」', '『「基本方針」は定めません。』')
+    """
+    plain = readable(words)
+    return f"『{plain}』" if "「" in plain and "『" not in plain else f"「{plain}」"
 
 
 def cite(statements: Sequence[Statement], index: Index, today: date) -> tuple[list[str], tuple[Citation, ...]]:

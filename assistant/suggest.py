@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answer import Citation
@@ -11,6 +12,11 @@ from ingest.document import Chunk, Kind, Plan
 EXAMPLES = 4
 FOLLOW_UPS = 3
 _TITLE_LIMIT = 30  # characters of a heading that still reads well inside a question
+
+_NUMBERING = re.compile(
+    r"^(?:第\s?[0-9０-９]+\s?[章節編]|[(（]?[0-9０-９]+[)）]?\s?[.．、]?(?:[-－][0-9０-９]+)?(?![0-9０-９年])|[①-⑳])\s*"
+)
+_SUBTITLE = re.compile(r"\s*[—―–].*$")
 
 Answers = Callable[[str, str], bool]
 
@@ -68,10 +74,19 @@ def _about(plan: Plan, chunks: Sequence[Chunk]) -> Iterator[str]:
 def _on_headings(plan: Plan, chunks: Sequence[Chunk]) -> Iterator[str]:
     for chunk in chunks:
         title = chunk.term or (chunk.heading_path[-1] if chunk.heading_path else "")
-        title = title.strip("【】〔〕《》〈〉『』「」")
+        title = _spoken(title)
         if not 3 < len(title) <= _TITLE_LIMIT or chunk.kind is Kind.OUTLINE:
             continue
         if chunk.kind is Kind.ENTRY:
             yield f"{plan.municipality}の計画にある「{title}」とは何ですか？"
         elif chunk.kind is Kind.PARAGRAPH:
-            yield f"{plan.municipality}の計画で「{title}」には何が書かれていますか？"
+            yield f"{plan.municipality}の計画では、「{title}」について何が書かれていますか？"
+
+
+def _spoken(title: str) -> str:
+    """Return a heading as one would say it: without number, brackets and subtitle.
+
+    >>> _spoken("2. 計画の背景 — 社会変化に対応していくために—"), _spoken("②【情報発信の充実】")
+    ('計画の背景', '情報発信の充実')
+    """
+    return _SUBTITLE.sub("", _NUMBERING.sub("", title)).strip("【】〔〕《》〈〉『』「」 ")

@@ -28,6 +28,10 @@ _MARKDOWN = re.compile(r"\*\*|^\s*#{1,6}\s+|__", re.MULTILINE)
 _JAPANESE = r"[\u3001-\u30ff\u3400-\u9fff()（）：；！？，．・※]"
 # Spaces that layout put inside a Japanese text: beside a Japanese letter or a mark, or between spelt-out capitals (D X).
 _SPACE = re.compile(rf"(?<={_JAPANESE})[ \u00a0]+(?=\S)|(?<=\S)[ \u00a0]+(?={_JAPANESE})")
+# Those of them that nobody would miss when reading: between two Japanese letters, and inside dates.
+_LAYOUT_SPACE = re.compile(
+    rf"(?<={_JAPANESE}) (?={_JAPANESE})|(?<=[和成治正]) (?=[0-9０-９元])|(?<=[0-9０-９元]) (?=[年月日人件])"
+)
 _SPELT = re.compile(r"(?<=(?<![A-Za-z])[A-Z]) (?=[A-Z](?![A-Za-z]))")
 _SPACES = re.compile(r"\s+")
 _DASHES = re.compile(r"[‐‑–—―─−]+(?=[^\s>▶\-])|[～〜](?=.)")

@@ -18,6 +18,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")  # a number that names a column
 _TOTAL = re.compile(r"(?:.*[\s　])?(?:小|合|総)?[\s　]?計(?:[\s　]?[(（].*)?")
 _SUBTOTAL = re.compile(r"小[\s　]?計(?:[\s　]?[(（].*)?")  # beside a merged cell it belongs to that cell
 _CARD_NUMBER = re.compile(r"no\.?|№|番号|項番", re.IGNORECASE)
+_ARROW = re.compile(r"[-–—―ー=\s]*[>▶→⇒▷＞]+|[-–—―]{2,}")  # a schedule's arrow, whatever it was drawn with
 _LONG = 15  # characters; a value of this length or more is prose, not a code
 _LABEL_LIMIT = 60  # characters of a cell that may serve as a row's label
 
@@ -168,10 +169,23 @@ def _is_value(cell: str) -> bool:
     return _NUMERIC.fullmatch(cell) is not None and _YEAR.fullmatch(cell) is None
 
 
+def is_arrow(value: str) -> bool:
+    """Return whether a cell holds nothing but a schedule's arrow.
+
+    >>> is_arrow("----->"), is_arrow("—————▶"), is_arrow("令和5年度")
+    (True, True, False)
+    """
+    return _ARROW.fullmatch(value) is not None
+
+
+def _is_value(value: str) -> bool:
+    return _NUMERIC.fullmatch(value) is not None or is_arrow(value) or len(value) > _LABEL_LIMIT
+
+
 def _label(cells: Sequence[Cell]) -> str:
     words: list[str] = []
     for cell in cells:
-        if words and (not cell.value or _NUMERIC.fullmatch(cell.value) or len(cell.value) > _LABEL_LIMIT):
+        if words and (not cell.value or _is_value(cell.value)):
             break
         if cell.value and not (words and words[-1] == cell.value):
             words.append(cell.value)

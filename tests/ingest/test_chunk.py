@@ -32,7 +32,8 @@ def test_a_paragraph_is_its_sentences(read: Read) -> None:
 
 def test_a_paragraph_goes_on_over_a_page_break(read: Read) -> None:
     """A sentence that a page number interrupts is one unit."""
-    text = "1.目的\n\n見本町においても社会の変化に対応し、窓口の改善と業務の効率化を同時に進めることが住民\n\n- 3 -\n\nの暮らしを守ることにつながります。"
+    first = "1.目的\n\n見本町においても社会の変化に対応し、窓口の改善と業務の効率化を同時に進めることが住民"
+    text = f"{first}\n\n- 3 -\n\nの暮らしを守ることにつながります。"
     assert [len(chunk.units) for chunk in of(read(text), Kind.PARAGRAPH)] == [1]
 
 

@@ -26,10 +26,10 @@ FACTS = (
 )
 
 
-@pytest.fixture(params=range(5), ids=lambda i: f"plan{i}")
+@pytest.fixture(params=["hirao", "kagamino", "kamigori", "kamisato", "koge"])
 def document(request: pytest.FixtureRequest, documents: tuple[Document, ...]) -> Document:
     """Each of the five plans in turn."""
-    return documents[request.param]
+    return next(document for document in documents if document.plan.plan_id == request.param)
 
 
 def test_the_text_is_the_file(document: Document) -> None:

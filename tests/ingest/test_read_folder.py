@@ -56,7 +56,7 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
 
 def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     """The error names the path in Japanese."""
-    with pytest.raises(FileNotFoundError, match="どこにもない.*がありません"):
+    with pytest.raises(FileNotFoundError, match=r"どこにもない.*がありません"):
         read_plans([tmp_path / "どこにもない"])
 
 
