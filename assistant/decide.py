@@ -17,20 +17,21 @@ from ingest.search_text import normalise
 NOUN = 0.9  # weight from which a word of the question is a topic noun (see wording.POS_WEIGHT)
 
 # Logistic weights over the signals below, fitted on the development questions (see evals/LOG.md).
-BIAS = -2.83
+BIAS = -2.53
 WEIGHTS = {
-    "covered": 1.79,
+    "covered": 1.67,
     "kind": 2.04,
-    "retrieval": 0.89,
-    "missing": -1.03,
-    "hole": -0.67,
-    "definition": 1.64,
+    "retrieval": 0.85,
+    "missing": -1.24,
+    "hole": -0.42,
+    "definition": 1.56,
     "cell": 1.14,
-    "heading": 1.55,
-    "years": -1.71,
-    "margin": 0.91,
-    "better": -0.81,
-    "nouns": 1.12,
+    "heading": 1.57,
+    "years": -1.70,
+    "margin": 1.02,
+    "better": -0.54,
+    "near": -0.30,
+    "nouns": 1.00,
 }
 ANSWER_FROM = 0.5  # probability from which a named municipality is answered for
 ANSWER_UNNAMED_FROM = 0.6  # the same when no municipality was named: an answer for each needs more
@@ -51,6 +52,7 @@ class Signals:
     years: float  # share of the question's years that the best piece and its headings do not state
     margin: float  # how far the best piece leads the next one of another passage
     better: float  # how much more of the question another piece covers, which lacks what is wanted
+    near: float  # how near the best piece is in meaning
     nouns: float  # share of the question's topic nouns that the best piece covers
 
     def probability(self) -> float:
@@ -84,6 +86,7 @@ def signals(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Ch
         years=_years_missing(asked, best),
         margin=best.score - second.score if second else 1.0,
         better=max(e.covered for e in found) - best.covered,
+        near=best.near,
         nouns=sum(w * c for w, c in nouns) / sum(w for w, _ in nouns) if nouns else 0.0,
     )
 

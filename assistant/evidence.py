@@ -21,6 +21,7 @@ from ingest.eras import Year, find_years, kanji_number
 from ingest.search_text import normalise
 
 RETRIEVAL_WEIGHT = 0.25
+NEAR_WEIGHT = 0.4  # how near the piece is in meaning; tuned on the development questions (0, 0.2, 0.4, 0.7 tried)
 KIND_WEIGHT = 0.15
 LACKING_PENALTY = 0.3  # 「何人」 is asked and no number of people is there
 NO_DEFINITION = 0.3  # what a piece that merely uses a word is worth where its definition is asked for
@@ -46,7 +47,7 @@ class Evidence:
     """A quotable piece and what speaks for it.
 
     ``covered`` is the share of the question's weighted words it covers; ``each`` that of each word;
-    ``kind`` the share of the wanted kinds it holds.
+    ``kind`` the share of the wanted kinds it holds; ``near`` its nearness in meaning.
     """
 
     chunk: Chunk
@@ -56,6 +57,7 @@ class Evidence:
     each: NDArray[np.float64]
     kind: float
     retrieval: float
+    near: float
 
 
 _NUMBERING = re.compile(r"^(?:第?[0-9]+[章節編]?|[(][0-9]+[)])[-.、]?[0-9]*[.、]?\s*")
@@ -74,8 +76,9 @@ def gather(asked: Understanding, hits: Sequence[Hit], reader: Reader) -> list[Ev
     found: list[Evidence] = []
     for hit in hits:
         coverage = reader.coverage(hit.chunk, asked.words)
-        for unit, each in zip(hit.chunk.units, coverage, strict=True):
-            found.append(_weigh(asked, hit, unit, each, weights))
+        nearness = reader.nearness(hit.chunk, asked.words)
+        for unit, each, near in zip(hit.chunk.units, coverage, nearness, strict=True):
+            found.append(_weigh(asked, hit, unit, each, weights, float(near)))
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
@@ -85,12 +88,12 @@ def word_weights(words: Sequence[TopicWord], code: str, reader: Reader) -> NDArr
 
 
 def _weigh(
-    asked: Understanding, hit: Hit, unit: Unit, each: NDArray[np.float64], weights: NDArray[np.float64]
+    asked: Understanding, hit: Hit, unit: Unit, each: NDArray[np.float64], weights: NDArray[np.float64], near: float
 ) -> Evidence:
     covered = float(each @ weights / weights.sum()) if weights.sum() > 0 else 0.0
     text = f"{unit.search_text} {_row_words(hit.chunk)}"
     kind = _kind_held(asked, hit.chunk, unit)
-    score = covered + RETRIEVAL_WEIGHT * hit.score + KIND_WEIGHT * kind
+    score = covered + RETRIEVAL_WEIGHT * hit.score + KIND_WEIGHT * kind + NEAR_WEIGHT * near
     score += (
         TERM_WEIGHT * defines(asked, hit.chunk)
         + OPENING_WEIGHT * opens_definition(asked, unit)
@@ -109,7 +112,7 @@ def _weigh(
     if asked.quoted:
         place = f"{unit.search_text} {' '.join(hit.chunk.heading_path)} {hit.chunk.term}"
         score += PHRASE_WEIGHT * sum(_same(q) in _same(place) for q in asked.quoted) / len(asked.quoted)
-    return Evidence(hit.chunk, unit, score, covered, each, kind, hit.score)
+    return Evidence(hit.chunk, unit, score, covered, each, kind, hit.score, near)
 
 
 def _of_figures(chunk: Chunk) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.synonyms import synonyms
+from assistant.topic_words import STORY_WEIGHT
 from assistant.understand import TopicWord
 from index.embedder import Embedder
 from index.index import Index
@@ -37,6 +38,7 @@ class ReadChunk:
     heads: NDArray[np.intp]
     texts: tuple[str, ...]
     head_text: str
+    meanings: NDArray[np.float32]  # one unit row for each unit, headings included
 
 
 class Reader:
@@ -49,6 +51,7 @@ class Reader:
         self._chunks: dict[str, ReadChunk] = {}
         self._counts: dict[str, tuple[Counter[str], int]] = {}
         self._readings: dict[str, str] = {}
+        self._meanings: dict[str, NDArray[np.float32]] = {}
 
     def read(self, chunk: Chunk) -> ReadChunk:
         """Return a chunk's words."""
@@ -98,6 +101,18 @@ class Reader:
             rows.append(np.maximum(own, np.maximum(HEADING_CREDIT * heads, CHUNK_CREDIT * whole)))
         return np.stack(rows) if rows else np.zeros((0, len(words)))
 
+    def nearness(self, chunk: Chunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
+        """Return how near each unit of a chunk is in meaning to the question's topic words, shape (units,), 0 to 1."""
+        meaning = self._meaning(" ".join(word.surface for word in words if word.weight > STORY_WEIGHT))
+        return np.maximum(self.read(chunk).meanings @ meaning, 0.0).astype(np.float64)
+
+    def _meaning(self, text: str) -> NDArray[np.float32]:
+        if text not in self._meanings:
+            if len(self._meanings) > 64:
+                self._meanings.clear()
+            self._meanings[text] = self._embedder.embed_query(text)
+        return self._meanings[text]
+
     def _word_credits(self, read: ReadChunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
         """Return the credit of every question word for every word of the chunk, shape (question words, chunk words)."""
         if not read.words or not words:
@@ -132,6 +147,7 @@ class Reader:
             heads=np.array(sorted({place[t] for t in heads}), dtype=np.intp),
             texts=tuple(unit.search_text.casefold() for unit in chunk.units),
             head_text=head_text.casefold(),
+            meanings=self._embedder.embed_documents([f"{head_text} {unit.search_text}" for unit in chunk.units]),
         )
 
     def _count(self, code: str) -> tuple[Counter[str], int]:

@@ -75,14 +75,14 @@ def read_grid(text: str, lines: Sequence[Line]) -> Grid:
 def header_depth(grid: Grid) -> int:
     """Return how many rows at the top are column names: 0 for a grid without names, 1, or 2 for a two-row header."""
     top = grid.texts[0]
-    if len(grid.texts) == 1 or sum(map(bool, top)) < 2 or any(_is_value(cell) for cell in top):
+    if len(grid.texts) == 1 or sum(map(bool, top)) < 2 or any(_is_figure(cell) for cell in top):
         return 0
     if len(grid.texts) == 2:
         return 1
     second = grid.texts[1]
     under_span = all(not cell or not top[c] or (c + 1 < len(top) and not top[c + 1]) for c, cell in enumerate(second))
     named = [cell for cell in second if cell]
-    two = not second[0] and len(named) >= 2 and under_span and not any(_is_value(cell) for cell in named)
+    two = not second[0] and len(named) >= 2 and under_span and not any(_is_figure(cell) for cell in named)
     return 2 if two else 1
 
 
@@ -165,7 +165,7 @@ def list_cells(grid: Grid) -> list[tuple[Span | None, list[Span]]]:
     return lists
 
 
-def _is_value(cell: str) -> bool:
+def _is_figure(cell: str) -> bool:
     return _NUMERIC.fullmatch(cell) is not None and _YEAR.fullmatch(cell) is None
 
 
