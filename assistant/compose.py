@@ -193,10 +193,12 @@ def _sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, 
 
 
 def _as_good(asked: Understanding, best: Evidence, other: Evidence) -> bool:
-    """Return whether a piece answers about as well as the best: beside it in the same paragraph, or for 「どの町」."""
+    """Return whether a piece answers about as well as the best, so that leaving it out would be a guess."""
     if Wanted.WHICH_TOWN in asked.wanted:
         return other.score >= VERY_CLOSE * best.score
-    return other.chunk is best.chunk and best.covered < WELL_COVERED and other.score >= BESIDE * best.score
+    if best.covered >= WELL_COVERED or other.kind < best.kind:
+        return False
+    return other.score >= (BESIDE if other.chunk is best.chunk else VERY_CLOSE) * best.score
 
 
 def _for_each_phrase(asked: Understanding, found: Sequence[Evidence]) -> list[Evidence]:

@@ -13,7 +13,7 @@ _TABLE = Path(__file__).with_name("synonyms.txt")
 def synonyms(term: str) -> frozenset[str]:
     """Return the other normalised terms of a term's groups.
 
-    >>> "高齢者" in synonyms("お年寄り"), synonyms("存在しない語")
+    >>> "高齢" in synonyms("年寄り"), synonyms("存在しない語")
     (True, frozenset())
     """
     return _groups().get(term, frozenset())
@@ -25,8 +25,7 @@ def _groups() -> dict[str, frozenset[str]]:
     for line in _TABLE.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        # a word that the dictionary splits (町役場) is left out: its parts would stand for far too much
-        words = {parts[0] for word in line.split() if len(parts := terms(word)) == 1}
+        words = {term for word in line.split() for term in terms(word)}
         for word in words:
             groups.setdefault(word, set()).update(words - {word})
     return {word: frozenset(others) for word, others in groups.items()}
