@@ -118,12 +118,16 @@ class Assistant:
         """Return the municipalities whose plans answer, in the order asked for (best first when none was named)."""
         together = len(asked.scope.codes) != 1
         threshold = ANSWER_FROM if asked.scope.locked and not together else ANSWER_UNNAMED_FROM
-        found = [f for f in self._search(asked) if f.probability >= threshold]
+        found = [f for f in self._search(asked) if f.probability >= threshold and self._tells_of(f, asked.scope.beside)]
         if asked.scope.locked or Wanted.WHICH_TOWN in asked.wanted:
             return found
         # nobody named a municipality: where one's glossary defines the word, others that merely use it are no answer
         found = [f for f in found if f.defines] or found
         return sorted(found, key=lambda f: -f.probability)
+
+    def _tells_of(self, found: _Found, others: Sequence[str]) -> bool:
+        """Return whether the plan quoted first speaks of other municipalities that the question asks about."""
+        return all(name in self.index.text(found.evidence[0].chunk.plan_id) for name in others)
 
     def _search(self, asked: Understanding) -> list[_Found]:
         codes = asked.scope.codes or tuple(dict.fromkeys(plan.municipality_code for plan in self.index.plans))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +18,7 @@ from ingest.search_text import normalise, readable
 from ingest.tables import is_arrow
 
 _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_UNIT_IN_BRACKETS = re.compile(r"[（(][^）)]{1,6}[）)]$")  # 75歳以上（人）
 _TOTAL_MARK = re.compile(r"\s*(?:合|小|総)?\s?計$")
 _NUMBERING = re.compile(r"no\.?|№|番号|項番|#", re.IGNORECASE)  # a column that only counts the rows
 _GRAND_TOTAL = re.compile(r"全庁|全体|総[数計](?!画)|(?<!総)合計(?!画)")
@@ -60,7 +63,8 @@ def row_name(row: Row) -> str:
     labels = [c for c in row.cells if c.value and not is_number(c.value) and not is_arrow(c.value)]
     own = [c.value for c in labels if not c.inherited and len(c.value) <= _LABEL_LIMIT and c.value != "-"]
     if row.total:
-        return _TOTAL_MARK.sub("", own[0]) if own else ""
+        group = next((c.value for c in labels if c.inherited), "")  # 小計 beside a merged cell is that cell's
+        return (_TOTAL_MARK.sub("", own[0]) if own else "") or group
     first_number = next((i for i, c in enumerate(row.cells) if is_number(c.value)), len(row.cells))
     leading = [c.value for c in row.cells[:first_number] if not c.inherited and c.value in own]
     return leading[-1] if leading else (own[0] if own else "")
@@ -72,7 +76,7 @@ def is_number(value: str) -> bool:
     >>> is_number("1,164"), is_number("74.9%"), is_number("令和5年度")
     (True, True, False)
     """
-    return _NUMBER.fullmatch(value) is not None
+    return _NUMBER.fullmatch(unicodedata.normalize("NFKC", value)) is not None
 
 
 def numeric(rows: Sequence[TableRow]) -> bool:
@@ -88,7 +92,8 @@ def schedule(rows: Sequence[TableRow]) -> bool:
 def rows_asked(asked: Understanding, rows: Sequence[TableRow]) -> list[TableRow]:
     """Return the rows of a table of figures that the question names, in the table's order."""
     question = _close(asked.focus)
-    named = [r for r in rows if (name := _close(row_name(r.row))) and name in question]
+    heads = Counter(_close(r.row.cells[0].value) for r in rows)
+    named = [r for r in rows if _called(r.row, question, alone=heads[_close(r.row.cells[0].value)] == 1)]
     names = {_close(row_name(r.row)) for r in named}
     # 「税務課」 inside 「税務課町民税班」: a name that is only part of another named one is not asked for by itself
     inner = {name for name in names for longer in names if _inside(name, longer, question)}
@@ -100,12 +105,20 @@ def rows_asked(asked: Understanding, rows: Sequence[TableRow]) -> list[TableRow]
     return kept
 
 
+def _called(row: Row, question: str, *, alone: bool) -> bool:
+    """Return whether a question names a row: by its own name, or by its first cell when no other row shares it."""
+    name = _close(_UNIT_IN_BRACKETS.sub("", row_name(row)))
+    first = _close(_UNIT_IN_BRACKETS.sub("", row.cells[0].value))
+    return bool(name and name in question) or (alone and len(first) > 1 and not is_number(first) and first in question)
+
+
 def names_row(asked: Understanding, row: Row) -> bool:
     """Return whether a row of figures may be meant: the question names it, asks for an extreme, or for the grand total."""
     name = _close(row_name(row))
     if not name:
         return row.total and _GRAND_TOTAL.search(asked.focus) is not None
-    return Wanted.SUPERLATIVE in asked.wanted or name in _close(f"{asked.focus} {asked.context}")
+    said = _close(f"{asked.focus} {asked.context}")
+    return Wanted.SUPERLATIVE in asked.wanted or _called(row, said, alone=not row.cells[0].inherited)
 
 
 def extreme_row(asked: Understanding, rows: Sequence[TableRow]) -> tuple[TableRow, Cell] | None:
@@ -170,6 +183,12 @@ def columns_asked(asked: Understanding, row: Row) -> list[Cell]:
     ]
     filled = [c for c in beside if c.value and c.span.start < c.span.end]
     named = [c for c in beside if all(_said(part, question) for part in _parts(c.column))]
+    heads = Counter(_close(_parts(c.column)[0]) for c in beside)
+    # a column under an upper name of its own is named by that: 「基準値」 of 「基準値 令和5年度」
+    named += [
+        c for c in filled
+        if c not in named and heads[_close(_parts(c.column)[0])] == 1 and _said(_parts(c.column)[0], question)
+    ]  # fmt: skip
     named = named or [c for c in filled if any(_said(part, question) for part in _parts(c.column))]
     # 「基幹系以外」 in the question is not 「基幹系」: a name inside a longer named one was not asked for by itself
     last = {_close(_parts(c.column)[-1]) for c in named}
@@ -197,7 +216,7 @@ def _parts(column: str) -> list[str]:
 
 
 def _value(cell: Cell) -> float:
-    return float(cell.value.replace(",", "").rstrip("%"))
+    return float(unicodedata.normalize("NFKC", cell.value).replace(",", "").rstrip("%"))
 
 
 def _fact(cell: Cell) -> str:

@@ -38,6 +38,7 @@ YEAR_WEIGHT = 0.3  # the piece states the year asked for (and the month)
 DEPTH_WEIGHT = 0.03  # for each heading above an outline: the narrower section is meant
 OUTLINE_PENALTY = 0.4  # headings alone answer nothing but a question for a list
 HEADING_WEIGHT = 0.2  # the question names the heading as a whole
+OWN_PERIOD_WEIGHT = 0.25  # the plan's own period, for a question that names no other topic
 OTHER_PLAN_PENALTY = 0.2  # a sentence about the period or date of another plan, which the question does not name
 PHRASE_WEIGHT = 0.2  # words that the question quotes in 「」 stand in the piece or its headings as they are
 
@@ -65,6 +66,8 @@ _OPENING = re.compile(r"[「『]?(?P<term>[^、。(「」]{2,30}?)[」』]?\s?(?
 _BRACKETED = re.compile(r"\s*[(（][^)）]*[)）]")
 _TOPIC = 0.9  # weight from which a word of the question is a topic noun
 _COUNT = re.compile(r"([0-9]{1,2}|[二三四五六七八九十]{1,2})(?:つ|項目|点|種類|本の柱|か条|箇条)")
+_ASKS_DAY = re.compile(r"何曜|何時(?!頃|期)")  # a table of figures tells neither
+_PLAN_PERIOD = re.compile(r"計画の?期間|期間を定め")
 _OTHER_PLAN = re.compile(r"「([^」]{2,40}(?:計画|プラン|戦略))」")
 
 
@@ -107,6 +110,8 @@ def _weigh(
         score += YEAR_WEIGHT * years_stated(asked, text)
     if hit.chunk.kind is Kind.ENTRY and Wanted.DEFINITION not in asked.wanted:
         score -= ENTRY_PENALTY
+    if Wanted.PERIOD in asked.wanted and _own_period(asked, hit.chunk, unit):
+        score += OWN_PERIOD_WEIGHT
     if _dates_other_plan(asked, unit):
         score -= OTHER_PLAN_PENALTY
     if asked.quoted:
@@ -121,8 +126,11 @@ def _of_figures(chunk: Chunk) -> bool:
 
 def _lacking(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
     """Return whether a piece lacks what the question asks for in so many words: a figure, a time, a post, a row's name."""
+    place = " ".join([unit.search_text, chunk.search_text, *map(normalise, chunk.heading_path)])
+    if asked.years and Wanted.NUMBER in asked.wanted and not years_stated(asked, place):
+        return True  # a figure of another year
     if chunk.row is not None and _of_figures(chunk):
-        return not names_row(asked, chunk.row)
+        return not names_row(asked, chunk.row) or _ASKS_DAY.search(asked.focus) is not None
     return lacks(f"{unit.search_text} {_row_words(chunk)}", asked.wanted, asked.focus)
 
 
@@ -179,6 +187,12 @@ def _shape(asked: Understanding, chunk: Chunk, covered: float) -> float:
 
 def _is_title(chunk: Chunk) -> bool:
     return bool(chunk.heading_path) and _same(chunk.units[0].search_text) in _same(normalise(chunk.heading_path[-1]))
+
+
+def _own_period(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
+    if any(word.weight >= _TOPIC and word.term != "期間" for word in asked.words):
+        return False
+    return _PLAN_PERIOD.search(f"{normalise(' '.join(chunk.heading_path[-1:]))} {unit.search_text}") is not None
 
 
 def _dates_other_plan(asked: Understanding, unit: Unit) -> bool:

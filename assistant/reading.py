@@ -104,7 +104,8 @@ class Reader:
     def nearness(self, chunk: Chunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
         """Return how near each unit of a chunk is in meaning to the question's topic words, shape (units,), 0 to 1."""
         meaning = self._meaning(" ".join(word.surface for word in words if word.weight > STORY_WEIGHT))
-        return np.maximum(self.read(chunk).meanings @ meaning, 0.0).astype(np.float64)
+        near: NDArray[np.float64] = np.maximum(self.read(chunk).meanings @ meaning, 0.0).astype(np.float64)
+        return near
 
     def _meaning(self, text: str) -> NDArray[np.float32]:
         if text not in self._meanings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from assistant.answer import Turn, UnknownMunicipalityError
 from assistant.towns import Mention, find_mentions
 from assistant.wording import ALL_TOWNS, OTHER_TOWN, TOGETHER
 from ingest.document import Plan
+
+_ASKED_OF = re.compile(r"の|は|では|も")  # after the name of what a question asks about
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Scope:
     locked: bool
     every: bool = False  # all municipalities are asked about, in so many words
     uncovered: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()  # municipalities outside the corpus that are asked of beside a covered one
     unclear: str = ""
     notices: tuple[str, ...] = ()
 
@@ -40,8 +44,11 @@ def resolve(focus: str, text: str, selected: Sequence[str], history: Sequence[Tu
         return Scope((), True, uncovered=_names(towns))
     if covered:
         codes = _codes(covered)
-        beyond = _names([m for m in towns if not m.codes]) if TOGETHER.search(focus) else ()
-        return Scope(codes, True, uncovered=beyond, notices=_notices(covered, codes, chosen, plans))
+        others = [m for m in towns if not m.codes]
+        beyond = _names(others) if TOGETHER.search(focus) else ()
+        beside = _names([m for m in others if _ASKED_OF.match(focus, m.end)])
+        notices = _notices(covered, codes, chosen, plans)
+        return Scope(codes, True, uncovered=beyond, beside=() if beyond else beside, notices=notices)
     prefectures = [m for m in named if m.prefecture]
     if any(m.codes for m in prefectures) and not chosen:
         return Scope(_codes(prefectures), True)

@@ -54,10 +54,14 @@ def find_mentions(text: str, plans: Sequence[Plan]) -> list[Mention]:
 
 
 def without_mentions(text: str, mentions: Iterable[Mention]) -> str:
-    """Return ``text`` with the municipalities' names blanked out (prefectures stay: plans speak of them)."""
+    """Return ``text`` with the covered municipalities' names blanked out.
+
+    Prefectures stay, for plans speak of them; and so do other municipalities: a question about one of them, put to this
+    one's plan, wants that name in the answer.
+    """
     letters = list(text)
     for mention in mentions:
-        if not mention.prefecture:
+        if mention.codes and not mention.prefecture:
             letters[mention.start : mention.end] = " " * (mention.end - mention.start)
     return "".join(letters)
 

@@ -12,11 +12,22 @@ from ingest.blocks import Block, inline_body, read_blocks, wrapped
 from ingest.document import Chunk, Kind, Plan, Row, Span, Unit
 from ingest.headings import clean_heading
 from ingest.lines import Line, LineKind, footnote_definition, footnote_term, item_text
+from ingest.read_lines import is_glossary_title
 from ingest.search_text import normalise
 from ingest.sentences import split_sentences, trim
-from ingest.tables import Card, Grid, header_depth, list_cells, read_card, read_grid, read_rows, same_header
+from ingest.tables import (
+    Card,
+    Grid,
+    definitions,
+    header_depth,
+    list_cells,
+    read_card,
+    read_grid,
+    read_rows,
+    same_header,
+)
 
-CHUNKER_VERSION = "2"  # part of the index manifest: raise it whenever chunks come out differently
+CHUNKER_VERSION = "3"  # part of the index manifest: raise it whenever chunks come out differently
 QUOTE_LIMIT = 300  # characters of one quote (the contract's limit)
 COVER_WORDS = (
     "表紙 計画名 策定 年月 作成 改定 発行"  # what people call the facts that a cover states without naming them
@@ -172,6 +183,13 @@ def _entry(writer: _Writer, block: Block) -> Chunk:
     return writer.chunk(Kind.ENTRY, block.span, block.heading_path, units, term=term)
 
 
+def _defined(writer: _Writer, path: tuple[str, ...], term: Span, body: Span) -> Chunk:
+    """Return a glossary entry that is a table row: a term's cell and its definition's."""
+    units = split_sentences(writer.text, body) or [body]
+    word = clean_heading(term.of(writer.text))
+    return writer.chunk(Kind.ENTRY, Span(term.start, body.end), path, units, term=word)
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     """A table as far as it has been read: its grid, the last row that a blank cell can inherit from, its lead-in."""
@@ -188,6 +206,8 @@ def _table(
     name = path[-1] if path else writer.plan.title
     if (card := read_card(writer.text, grid)) is not None:
         return _card(writer, card, path), None
+    if any(map(is_glossary_title, path)) and (pairs := definitions(grid)):
+        return [_defined(writer, path, term, body) for term, body in pairs], None
     also = _lead_words(writer.text, path, lead)
     if header_depth(grid) == 0:
         return _cell_lists(writer, grid, path, also), None

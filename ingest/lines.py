@@ -73,6 +73,8 @@ _FOOTNOTE = re.compile(
     r"(?P<term>(?:[^。：:（(]|[（(][^）)]*[）)]){1,60})[：:]\s?(?=\S)"
 )
 NUMBERED_TERM = re.compile(r"[0-9０-９]{1,3}[\s　.．]+(?P<term>[^。、]{1,40})")
+_PIPE_ROW = re.compile(r"\|.*\|.*\|", re.DOTALL)  # a row of a Markdown table
+_PIPE_RULE = re.compile(r"\|[\s:|-]*-[\s:|-]*\|")  # the rule under its header
 _SECOND_NUMBER = re.compile(r"[①-⑳]")  # ①…、②… on one line is a sentence that counts
 HEADING_LIMIT = 70  # characters; the longest heading in municipal plans seen is 52, a sentence is longer
 _SENTENCE_END = re.compile(r"[。、]$")
@@ -128,7 +130,9 @@ def classify(text: str, span: Span) -> Line:
     words = span.of(text)
     if not words.strip():
         return Line(span, "", LineKind.BLANK)
-    if "\t" in words:
+    if "\t" not in words and (_PIPE_RULE.fullmatch(words) or _RULE_OR_NUMBER.fullmatch(words)):
+        return Line(span, words, LineKind.FURNITURE)
+    if "\t" in words or _PIPE_ROW.fullmatch(words):
         return Line(span, words, LineKind.ROW)
     if _FOOTNOTE.match(words):
         return Line(span, words, LineKind.FOOTNOTE)
@@ -137,8 +141,6 @@ def classify(text: str, span: Span) -> Line:
     if (hashes := _HASHES.match(words)) is not None:
         body = words[hashes.end() :]
         return Line(span, words, LineKind.HEADING, _style(body) or "#" * len(hashes[1]), len(hashes[1]))
-    if _RULE_OR_NUMBER.fullmatch(words):
-        return Line(span, words, LineKind.FURNITURE)
     if _BULLET.match(words):
         return Line(span, words, LineKind.ITEM, words[0])
     style = _style(words[2:-2] if words.startswith("**") and words.endswith("**") else words)

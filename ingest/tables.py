@@ -58,10 +58,10 @@ def read_grid(text: str, lines: Sequence[Line]) -> Grid:
     """Return the cells of consecutive table lines, every row padded to the widest."""
     spans: list[list[Span]] = []
     for line in lines:
-        at, row = line.span.start, []
-        for part in line.text.split("\t"):
-            row.append(trim(text, at, at + len(part)))
-            at += len(part) + 1
+        row, last = [], line.span.start
+        for mark in _edges(line):
+            row.append(_bare(text, trim(text, last, mark)))
+            last = mark + 1
         spans.append(row)
     width = max(len(row) for row in spans)
     for row, line in zip(spans, lines, strict=True):
@@ -70,6 +70,23 @@ def read_grid(text: str, lines: Sequence[Line]) -> Grid:
     raw = tuple(tuple(span.of(text) for span in row) for row in spans)
     whole = tuple(trim(text, line.span.start, line.span.end) for line in lines)
     return Grid(texts, raw, tuple(tuple(row) for row in spans), whole)
+
+
+def _edges(line: Line) -> list[int]:
+    """Return where each cell of a row ends: at a tab or at a Markdown table's bar; the bar that opens a row is skipped."""
+    if "\t" in line.text:
+        return [line.span.start + i for i, c in enumerate(line.text) if c == "\t"] + [line.span.end]
+    return [line.span.start + i for i, c in enumerate(line.text) if c == "|" and i > 0]
+
+
+def _bare(text: str, span: Span) -> Span:
+    """Return a cell's span without the bar before it and the asterisks of Markdown around it."""
+    start, end = span.start, span.end
+    while start < end and text[start] in "|* ":
+        start += 1
+    while end > start and text[end - 1] in "* ":
+        end -= 1
+    return Span(start, end)
 
 
 def header_depth(grid: Grid) -> int:
@@ -82,7 +99,9 @@ def header_depth(grid: Grid) -> int:
     second = grid.texts[1]
     under_span = all(not cell or not top[c] or (c + 1 < len(top) and not top[c + 1]) for c, cell in enumerate(second))
     named = [cell for cell in second if cell]
-    two = not second[0] and len(named) >= 2 and under_span and not any(_is_figure(cell) for cell in named)
+    named_over_figures = all(_NUMERIC.fullmatch(grid.texts[2][c]) for c, cell in enumerate(second) if cell)
+    below = under_span or named_over_figures
+    two = not second[0] and len(named) >= 2 and below and not any(_is_figure(cell) for cell in named)
     return 2 if two else 1
 
 
@@ -148,6 +167,22 @@ def same_header(grid: Grid, other: Grid) -> bool:
         return ["".join(name.split()) for name in column_names(g, depth)]
 
     return depth > 0 and depth == header_depth(other) and names(grid) == names(other)
+
+
+def definitions(grid: Grid) -> list[tuple[Span, Span]]:
+    """Return term and definition of each row when a glossary is set as a table of two columns, else nothing."""
+    pairs = []
+    for texts, spans in zip(grid.texts, grid.spans, strict=True):
+        filled = [(text, span) for text, span in zip(texts, spans, strict=True) if text]
+        if len(filled) != 2 or len(filled[0][0]) > _LABEL_LIMIT:
+            return []
+        pairs.append((filled[0][1], filled[1][1], len(filled[1][0])))
+    long = [pair for pair in pairs if pair[2] >= _LONG]
+    return (
+        [(term, body) for term, body, _ in pairs[1 if pairs[0] not in long else 0 :]]
+        if len(long) * 2 > len(pairs)
+        else []
+    )
 
 
 def list_cells(grid: Grid) -> list[tuple[Span | None, list[Span]]]:
