@@ -162,3 +162,35 @@ def test_cards_stand_in_the_outline_of_their_section(read: Read) -> None:
     outline = next(chunk for chunk in read(text) if chunk.kind is Kind.OUTLINE)
     assert outline.heading_path == ("1. 取組事項",)
     assert [unit.span.of(text) for unit in outline.units] == ["窓口の改善", "電子申請の拡充"]
+
+
+def test_a_markdown_table_is_a_table(read: Read) -> None:
+    """Bars part the cells, the rule under the header is furniture, and asterisks around a cell are no part of it."""
+    text = "1. 人口\n\n| 区分 | 令和４年 | 令和５年 |\n| --- | --- | --- |\n| 総人口（人） | 3,092 | 3,018 |\n| **合計** | **1** | 2 |\n"
+    found = rows(read(text))
+    assert [cells(row) for row in found] == [
+        {"区分": "総人口（人）", "令和４年": "3,092", "令和５年": "3,018"},
+        {"区分": "合計", "令和４年": "1", "令和５年": "2"},
+    ]
+    assert [row.total for row in found] == [False, True]
+    assert all(cell.span.of(text) == cell.value for row in found for cell in row.cells)
+
+
+def test_a_second_header_row_is_known_by_the_figures_under_it(read: Read) -> None:
+    """Names under single names, with blank label cells before them and figures below, are a second header row."""
+    text = "1. 目標\n\n区分\t指標\t基準値\t目標値\t\n\t\t令和５年度\t令和10年度\t令和15年度\n資源化\t率\t18.4\t22.0\t25.0\n"
+    assert cells(rows(read(text))[0]) == {
+        "区分": "資源化",
+        "指標": "率",
+        "基準値 令和５年度": "18.4",
+        "目標値 令和10年度": "22.0",
+        "目標値 令和15年度": "25.0",
+    }
+
+
+def test_a_glossary_set_as_a_table_is_entries(read: Read) -> None:
+    """Terms in the first column and definitions in the second make glossary entries, under letters too."""
+    text = "用語の解説\n\n【さ行】\n循環型社会\t資源の消費を抑え、環境への負荷をできる限り減らす社会。\n"
+    (entry,) = [chunk for chunk in read(text) if chunk.kind is Kind.ENTRY]
+    assert entry.term == "循環型社会"
+    assert [unit.span.of(text) for unit in entry.units] == ["資源の消費を抑え、環境への負荷をできる限り減らす社会。"]
