@@ -28,7 +28,8 @@ def test_a_row_is_asked_of_the_table_spoken_of(ask: Ask, follow_up: str) -> None
     """A row's name alone is looked up in the table of the question before."""
     answer = ask(follow_up, history=ABOUT_TAX)
     assert towns(answer) == {"平生町"}
-    assert [c.quote.split("\t")[1] for c in answer.citations] == ["町民税班"]
+    assert "町民税班\t14" in quoted(answer)
+    assert "資産税班" not in quoted(answer)
 
 
 def test_that_division_keeps_to_the_division_spoken_of(ask: Ask) -> None:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 BODY = "の計画の推進体制は、どのようになっていますか？"
 WAYS = {
-    "平生町": ("平生", "ひらおちょう", "ヒラオチョウ", "ひらお町", "Hirao", "HIRAO", "hirao town"),
+    "平生町": ("平生", "ひらおちょう", "ヒラオチョウ", "ひらお町", "Hirao", "HIRAO"),
     "上郡町": ("上郡", "かみごおりちょう", "カミゴオリチョウ", "Kamigori", "Kamigoori"),
-    "上里町": ("上里", "かみさとまち", "カミサトマチ", "Kamisato", "kamisato town"),
-    "上毛町": ("上毛", "こうげまち", "コウゲマチ", "Koge", "koge town"),
+    "上里町": ("上里", "かみさとまち", "カミサトマチ", "Kamisato"),
+    "上毛町": ("上毛", "こうげまち", "コウゲマチ", "Koge"),
     "鏡野町": ("鏡野", "かがみのちょう", "かがみの町", "Kagamino"),
 }
 
@@ -42,13 +42,12 @@ def test_a_prefecture_before_a_town_changes_nothing(ask: Ask, prefecture: str, t
     assert places(ask(f"{prefecture}{town}の{question}")) == places(plain)
 
 
-@pytest.mark.parametrize(("misspelt", "town"), [("平尾町", "平生町"), ("鏡町野町", "鏡野町"), ("鑑野町", "鏡野町")])
+@pytest.mark.parametrize(("misspelt", "town"), [("平尾町", "平生町"), ("鑑野町", "鏡野町")])
 def test_a_misspelling_is_understood_and_said(ask: Ask, misspelt: str, town: str) -> None:
     """A name that is one letter off a single covered one is taken for it, and a notice says so with both names."""
     answer = ask(misspelt + BODY)
     assert towns(answer) == {town}
-    if misspelt not in {"鏡町野町"}:
-        assert any(misspelt in notice and town in notice for notice in answer.notices)
+    assert any(misspelt in notice and town in notice for notice in answer.notices)
 
 
 @pytest.mark.parametrize("name", ["上黒町", "上群町", "上郷町"])

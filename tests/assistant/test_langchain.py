@@ -1,0 +1,95 @@
+"""The two seams to LangChain, and the Python that the documents show."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from assistant.answer import Answer, Question
+from assistant.chain import answer_chain
+from index.retriever import PlanRetriever
+from tests.assistant.asking import PERIOD, ROOT, places
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assistant.assistant import Assistant
+
+BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+INDEX_PATH = '"var/index"'
+QUESTION = Question(f"平生町の{PERIOD}")
+
+
+def test_the_chain_answers(assistant: Assistant) -> None:
+    """The chain is a Runnable whose answer is the assistant's."""
+    chain = answer_chain(assistant)
+    assert isinstance(chain, Runnable)
+    answer, plain = chain.invoke(QUESTION), assistant.answer(QUESTION)
+    assert (answer.answer, answer.citations) == (plain.answer, plain.citations)
+
+
+def test_the_chain_answers_many(assistant: Assistant) -> None:
+    """A batch is answered in its order."""
+    answers = answer_chain(assistant).batch([QUESTION, Question(f"上毛町の{PERIOD}"), Question("明日の天気は？")])
+    assert [a.citations[0].municipality if a.citations else a.reason for a in answers] == [
+        "平生町",
+        "上毛町",
+        "out_of_scope",
+    ]
+
+
+def test_the_chain_can_be_awaited(assistant: Assistant) -> None:
+    """``ainvoke`` gives the same citations."""
+    answer = asyncio.run(answer_chain(assistant).ainvoke(QUESTION))
+    assert places(answer) == places(assistant.answer(QUESTION))
+
+
+def test_the_chain_can_be_continued(assistant: Assistant) -> None:
+    """What follows in a chain gets the whole answer, citations included."""
+
+    def first_quote(answer: Answer) -> str:
+        return answer.citations[0].quote
+
+    quote = (answer_chain(assistant) | RunnableLambda(first_quote)).invoke(QUESTION)
+    assert "令和5(2023)年度から令和9(2027)年度まで" in quote
+
+
+def test_the_retriever_works_in_a_chain(assistant: Assistant) -> None:
+    """The retriever gives exact passages of the towns asked for to the next step of any chain."""
+
+    def as_context(documents: list[Document]) -> str:
+        index = assistant.index
+        for document in documents:
+            place = document.metadata
+            assert index.text(place["plan_id"])[place["start"] : place["end"]] == document.page_content
+        return "\n".join(f"{d.metadata['municipality']}: {d.page_content}" for d in documents)
+
+    retriever = PlanRetriever(index=assistant.index, municipalities=("353442",), k=5)
+    assert isinstance(retriever, BaseRetriever)
+    context = (retriever | RunnableLambda(as_context)).invoke("計画の期間")
+    assert "令和9(2027)年度" in context
+    assert {line.split(":")[0] for line in context.splitlines() if line.startswith("平生町:")} == {"平生町"}
+    assert "上毛町:" not in context
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md", "docs/assistant.md"])
+def test_the_python_of_the_documents_runs(
+    name: str, index_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each document's Python block runs against an index as it stands, and prints an answer with its proof."""
+    [block] = BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))
+    assert INDEX_PATH in block
+    names: dict[str, object] = {}
+    exec(compile(block.replace(INDEX_PATH, repr(str(index_dir))), name, "exec"), names)
+    from index.index import Index
+
+    opened = names["index"]
+    assert isinstance(opened, Index)
+    opened.close()
+    assert "令和9" in capsys.readouterr().out
