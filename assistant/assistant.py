@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 HITS = 40  # chunks of a municipality that are looked at closely
+NEAR_FROM = 0.2  # share of a question's rarity that a passage must cover to be shown as near to it
 TOWNS_AT_ONCE = 5  # the most municipalities that one answer speaks of (the contract's limit)
 STREAM_PIECE = 12  # characters of an answer sent at a time
 
@@ -180,7 +181,8 @@ class Assistant:
     def _near(self, asked: Understanding) -> list[tuple[str, str]]:
         """Return the headings nearest to a question that the plans do not answer, each with its municipality."""
         hits = self.index.retrieve(Query(asked.query, asked.scope.codes, 3)) if asked.query.strip() else []
-        places = [(h.chunk.municipality, " ＞ ".join(h.chunk.heading_path[-2:])) for h in hits if h.chunk.heading_path]
+        near = [h.chunk for h in hits if h.chunk.heading_path and h.lexical >= NEAR_FROM]
+        places = [(chunk.municipality, " ＞ ".join(chunk.heading_path[-2:])) for chunk in near]
         return list(dict.fromkeys(places))
 
     def _expired(self, citations: Sequence[Citation]) -> list[str]:

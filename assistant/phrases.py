@@ -33,7 +33,7 @@ class Phrases:
         if near:
             places = "\n".join(f"・{town}「{place}」" if len(names) != 1 else f"・「{place}」" for town, place in near)
             text += f"\n近い内容は、次の見出しにあります。\n{places}"
-        return f"{text}\n手続や最新の予定は、町の窓口へお問い合わせください。"
+        return f"{text}\n手続や最新の予定は、自治体の窓口へお問い合わせください。"
 
     def not_covered(self, names: Sequence[str]) -> str:
         """Return what to say of municipalities that are not covered."""
@@ -57,5 +57,5 @@ class Phrases:
         end = plan.valid_to
         return (
             f"{plan.municipality}「{plan.title}」の計画期間は、{era_year(end.year)}{end.month}月{end.day}日で終わっています。"
-            "今の内容は町へご確認ください。"
+            f"今の内容は{plan.municipality}へご確認ください。"
         )

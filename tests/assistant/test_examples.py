@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 TOWNS = ("平生町", "鏡野町", "上郡町", "上里町", "上毛町")
-EVERY = 8  # of the answered development questions, one in so many has its suggestions asked
+EVERY = 12  # of the answered development questions, one in so many has its suggestions asked
 
 
 @pytest.mark.parametrize("town", TOWNS)

@@ -1,12 +1,10 @@
-"""The two seams to LangChain, and the Python that the documents show."""
+"""The two seams to LangChain."""
 
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import TYPE_CHECKING
 
-import pytest
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -14,15 +12,11 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from assistant.answer import Answer, Question
 from assistant.chain import answer_chain
 from index.retriever import PlanRetriever
-from tests.assistant.asking import PERIOD, ROOT, places
+from tests.assistant.asking import PERIOD, places
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from assistant.assistant import Assistant
 
-BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-INDEX_PATH = '"var/index"'
 QUESTION = Question(f"平生町の{PERIOD}")
 
 
@@ -76,20 +70,3 @@ def test_the_retriever_works_in_a_chain(assistant: Assistant) -> None:
     assert "令和9(2027)年度" in context
     assert {line.split(":")[0] for line in context.splitlines() if line.startswith("平生町:")} == {"平生町"}
     assert "上毛町:" not in context
-
-
-@pytest.mark.parametrize("name", ["README.md", "README.ja.md", "docs/assistant.md"])
-def test_the_python_of_the_documents_runs(
-    name: str, index_dir: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Each document's Python block runs against an index as it stands, and prints an answer with its proof."""
-    [block] = BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))
-    assert INDEX_PATH in block
-    names: dict[str, object] = {}
-    exec(compile(block.replace(INDEX_PATH, repr(str(index_dir))), name, "exec"), names)
-    from index.index import Index
-
-    opened = names["index"]
-    assert isinstance(opened, Index)
-    opened.close()
-    assert "令和9" in capsys.readouterr().out

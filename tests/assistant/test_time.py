@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,17 +30,17 @@ def test_a_year_is_the_same_however_it_is_written(ask: Ask, question: str, year:
     assert places(ask(question.format(year))) == places(plain)
 
 
-def at(assistant: Assistant, *date: int) -> Answer:
-    """Return what 上郡町's period is on a day."""
+def period_on(day: date, assistant: Assistant) -> Answer:
+    """Return what the assistant says of 上郡町's period at noon of a day."""
     from assistant.assistant import Assistant as Fresh
 
-    fresh = Fresh(assistant.index, clock=lambda: datetime(*date, 12, tzinfo=JAPAN))  # type: ignore[arg-type, misc]
+    fresh = Fresh(assistant.index, clock=lambda: datetime.combine(day, time(12), JAPAN))
     return fresh.answer(Question(f"上郡町の{PERIOD}"))
 
 
 def test_the_clock_decides_what_has_expired(assistant: Assistant) -> None:
     """上郡町's plan ends on 31 March 2026: on that day it is current, on the next it is marked and a notice says so."""
-    last_day, after = at(assistant, 2026, 3, 31), at(assistant, 2026, 4, 1)
+    last_day, after = period_on(date(2026, 3, 31), assistant), period_on(date(2026, 4, 1), assistant)
     assert places(last_day) == places(after) != []
     assert not any(c.expired for c in last_day.citations)
     assert last_day.notices == ()

@@ -61,7 +61,8 @@ def test_a_name_between_several_towns_is_asked_back(ask: Ask, name: str) -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["神川町", "美里町", "上牧町", "上富田町", "みなかみ町", "毛呂山町", "田布施町", "富士見町", "本庄市", "佐用町"]
+    "name",
+    ["神川町", "美里町", "上牧町", "上富田町", "みなかみ町", "毛呂山町", "田布施町", "富士見町", "本庄市", "佐用町"],
 )
 def test_a_town_that_is_not_covered_is_refused_by_name(ask: Ask, name: str) -> None:
     """A real municipality outside the corpus is refused by its name, however near it is to a covered one."""

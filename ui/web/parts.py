@@ -9,7 +9,7 @@ import gradio as gr
 from ui.web import citations
 
 TITLE = "まちプラン"
-WHAT_IT_IS = "市町村の計画への質問に、必ず計画の原文を引用してお答えする案内です。"
+WHAT_IT_IS = "市町村の計画についてのご質問に、必ず計画の原文を引用してお答えします。"
 EVERY_TOWN = "すべての町"
 EXAMPLES = "質問の例（押すと質問できます）"
 SOURCES = "根拠（計画の原文）"

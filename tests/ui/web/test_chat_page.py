@@ -32,7 +32,7 @@ def test_the_first_screen_says_what_it_is_in_japanese(visit: Open) -> None:
     page = visit().page
     assert page.locator("html").get_attribute("lang") == "ja"
     expect(page.locator("#intro p")).to_have_text(
-        "市町村の計画への質問に、必ず計画の原文を引用してお答えする案内です。"
+        "市町村の計画についてのご質問に、必ず計画の原文を引用してお答えします。"
     )
     seen = page.locator("body").inner_text()
     assert not any(word in seen for word in ("Gradio", "API", "Settings", "Textbox", "Chatbot", "Submit", "Examples"))
