@@ -10,6 +10,7 @@ from assistant.wording import ASKED_AFTER, ASKS, ORDER, QUESTION_WORD, SENTENCE,
 from ingest.search_text import normalise
 
 _TAG = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)|</?[A-Za-z!][^<>]*>", re.IGNORECASE | re.DOTALL)
+_BARE_YEAR = re.compile(r"(?<![A-Za-z0-9])R([1-9][0-9]?)(?![0-9A-Za-z.年度-])")
 _LONG = 120  # characters; a longer question carries its story with it
 _TAIL = 90  # characters at the end of such a question, where it asks
 
@@ -56,6 +57,7 @@ def normalise_question(text: str) -> str:
     text = re.sub(
         r"(?<=[0-9元])\s+(?=年|月|日|つ|人|件)|(?<=[和成治正])\s+(?=[0-9元])|(?<=[RHS])\s+(?=[0-9])", "", text
     )
+    text = _BARE_YEAR.sub(r"R\1年度", text)  # town halls write R7 for the fiscal year
     return " ".join(normalise(part) for part in text.split())
 
 

@@ -15,6 +15,7 @@ from assistant.compose import compose
 from assistant.decide import ANSWER_FROM, ANSWER_UNNAMED_FROM, signals
 from assistant.evidence import Evidence, gather
 from assistant.kana import in_kana, respell
+from assistant.kinds import offices
 from assistant.phrases import Phrases
 from assistant.reading import Reader
 from assistant.statement import Statement, cite
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 HITS = 40  # chunks of a municipality that are looked at closely
+ALL_NOUNS = (
+    0.95  # share of the topic nouns from which a plan that is asked whether it says something is taken to say it
+)
 NEAR_FROM = 0.2  # share of a question's rarity that a passage must cover to be shown as near to it
 TOWNS_AT_ONCE = 5  # the most municipalities that one answer speaks of (the contract's limit)
 STREAM_PIECE = 12  # characters of an answer sent at a time
@@ -44,6 +48,7 @@ class _Found:
     evidence: list[Evidence]
     probability: float
     defines: bool
+    all_nouns: bool  # the best piece covers every topic noun of the question
 
 
 class Assistant:
@@ -119,7 +124,14 @@ class Assistant:
         """Return the municipalities whose plans answer, in the order asked for (best first when none was named)."""
         together = len(asked.scope.codes) != 1
         threshold = ANSWER_FROM if asked.scope.locked and not together else ANSWER_UNNAMED_FROM
-        found = [f for f in self._search(asked) if f.probability >= threshold and self._tells_of(f, asked.scope.beside)]
+        which = Wanted.WHICH_TOWN in asked.wanted
+        found = [
+            f
+            for f in self._search(asked)
+            if (f.probability >= threshold or (which and f.all_nouns))
+            and not f.evidence[0].lacking
+            and self._tells_of(f, asked.scope.beside)
+        ]
         if asked.scope.locked or Wanted.WHICH_TOWN in asked.wanted:
             return found
         # nobody named a municipality: where one's glossary defines the word, others that merely use it are no answer
@@ -127,8 +139,8 @@ class Assistant:
         return sorted(found, key=lambda f: -f.probability)
 
     def _tells_of(self, found: _Found, others: Sequence[str]) -> bool:
-        """Return whether the plan quoted first speaks of other municipalities that the question asks about."""
-        return all(name in self.index.text(found.evidence[0].chunk.plan_id) for name in others)
+        """Return whether the municipality's plans speak of the other municipalities and of the office asked about."""
+        return all(self._reader.says(found.code, name) for name in (*others, *offices(found.asked.focus)))
 
     def _search(self, asked: Understanding) -> list[_Found]:
         codes = asked.scope.codes or tuple(dict.fromkeys(plan.municipality_code for plan in self.index.plans))
@@ -138,7 +150,9 @@ class Assistant:
             hits = self.index.retrieve(Query(part.query, (code,), HITS)) if part.query.strip() else []
             if evidence := gather(part, hits, self._reader):
                 told = signals(part, evidence, self._chunks(code), self._reader)
-                found.append(_Found(code, part, evidence, told.probability(), told.definition > 0))
+                found.append(
+                    _Found(code, part, evidence, told.probability(), told.definition > 0, told.nouns >= ALL_NOUNS)
+                )
         return found
 
     def _say(self, question: Question, asked: Understanding, found: Sequence[_Found]) -> Answer:

@@ -79,9 +79,14 @@ def is_number(value: str) -> bool:
     return _NUMBER.fullmatch(unicodedata.normalize("NFKC", value)) is not None
 
 
+def has_figures(row: Row) -> bool:
+    """Return whether a row holds figures, numbers that only count the rows apart."""
+    return any(is_number(c.value) and not _NUMBERING.fullmatch(c.column) for c in row.cells)
+
+
 def numeric(rows: Sequence[TableRow]) -> bool:
     """Return whether a table is one of figures."""
-    return sum(any(is_number(c.value) for c in r.row.cells[1:]) for r in rows) * 2 > len(rows)
+    return sum(has_figures(r.row) for r in rows) * 2 > len(rows)
 
 
 def schedule(rows: Sequence[TableRow]) -> bool:
@@ -108,6 +113,8 @@ def rows_asked(asked: Understanding, rows: Sequence[TableRow]) -> list[TableRow]
 def _called(row: Row, question: str, *, alone: bool) -> bool:
     """Return whether a question names a row: by its own name, or by its first cell when no other row shares it."""
     name = _close(_UNIT_IN_BRACKETS.sub("", row_name(row)))
+    if row.total:
+        return bool(name) and name in question
     first = _close(_UNIT_IN_BRACKETS.sub("", row.cells[0].value))
     return bool(name and name in question) or (alone and len(first) > 1 and not is_number(first) and first in question)
 
@@ -179,7 +186,7 @@ def columns_asked(asked: Understanding, row: Row) -> list[Cell]:
         for c in row.cells
         if c.column
         and not _NUMBERING.fullmatch(c.column)
-        and (_close(c.value) not in _close(row.label) or is_number(c.value))
+        and (not c.value or _close(c.value) not in _close(row.label) or is_number(c.value))
     ]
     filled = [c for c in beside if c.value and c.span.start < c.span.end]
     named = [c for c in beside if all(_said(part, question) for part in _parts(c.column))]

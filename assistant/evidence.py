@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.compose_rows import is_number, names_row
+from assistant.compose_rows import has_figures, names_row
 from assistant.kinds import holds, lacks
 from assistant.reading import Reader
 from assistant.understand import TopicWord, Understanding
@@ -23,6 +23,7 @@ from ingest.search_text import normalise
 RETRIEVAL_WEIGHT = 0.25
 NEAR_WEIGHT = 0.4  # how near the piece is in meaning; tuned on the development questions (0, 0.2, 0.4, 0.7 tried)
 KIND_WEIGHT = 0.15
+NAMED_ANYWAY = 0.75  # share of the question's words from which a row counts as named, however its name is worded
 LACKING_PENALTY = 0.3  # 「何人」 is asked and no number of people is there
 NO_DEFINITION = 0.3  # what a piece that merely uses a word is worth where its definition is asked for
 TITLE_PENALTY = 0.15  # a title says that something is, not what
@@ -48,7 +49,8 @@ class Evidence:
     """A quotable piece and what speaks for it.
 
     ``covered`` is the share of the question's weighted words it covers; ``each`` that of each word;
-    ``kind`` the share of the wanted kinds it holds; ``near`` its nearness in meaning.
+    ``kind`` the share of the wanted kinds it holds; ``near`` its nearness in meaning;
+    ``lacking`` says that it has no figure, time, post or row of the sort that is asked for in so many words.
     """
 
     chunk: Chunk
@@ -59,6 +61,7 @@ class Evidence:
     kind: float
     retrieval: float
     near: float
+    lacking: bool
 
 
 _NUMBERING = re.compile(r"^(?:第?[0-9]+[章節編]?|[(][0-9]+[)])[-.、]?[0-9]*[.、]?\s*")
@@ -103,7 +106,8 @@ def _weigh(
         + _shape(asked, hit.chunk, covered)
         + HEADING_WEIGHT * names_heading(asked, hit.chunk)
     )
-    if _lacking(asked, hit.chunk, unit):
+    lacking = _lacking(asked, hit.chunk, unit, covered)
+    if lacking:
         kind = 0.0
         score -= LACKING_PENALTY
     if asked.years:
@@ -117,20 +121,20 @@ def _weigh(
     if asked.quoted:
         place = f"{unit.search_text} {' '.join(hit.chunk.heading_path)} {hit.chunk.term}"
         score += PHRASE_WEIGHT * sum(_same(q) in _same(place) for q in asked.quoted) / len(asked.quoted)
-    return Evidence(hit.chunk, unit, score, covered, each, kind, hit.score, near)
+    return Evidence(hit.chunk, unit, score, covered, each, kind, hit.score, near, lacking)
 
 
 def _of_figures(chunk: Chunk) -> bool:
-    return chunk.row is not None and any(is_number(cell.value) for cell in chunk.row.cells)
+    return chunk.row is not None and has_figures(chunk.row)
 
 
-def _lacking(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
+def _lacking(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> bool:
     """Return whether a piece lacks what the question asks for in so many words: a figure, a time, a post, a row's name."""
     place = " ".join([unit.search_text, chunk.search_text, *map(normalise, chunk.heading_path)])
     if asked.years and Wanted.NUMBER in asked.wanted and not years_stated(asked, place):
         return True  # a figure of another year
     if chunk.row is not None and _of_figures(chunk):
-        return not names_row(asked, chunk.row) or _ASKS_DAY.search(asked.focus) is not None
+        return (covered < NAMED_ANYWAY and not names_row(asked, chunk.row)) or _ASKS_DAY.search(asked.focus) is not None
     return lacks(f"{unit.search_text} {_row_words(chunk)}", asked.wanted, asked.focus)
 
 

@@ -23,12 +23,15 @@ _SOURCE = re.compile(r"出典|資料:|出所|により作成|より$")
 # What a question counts -> how a figure of that must be written. 何つ and いくつ count anything.
 _THINGS = "件|個|つ|項目|手続|業務|種|点|本|か条|箇条|事業|施策|分野|団体|課題|名"
 _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"何[人名](?!前)|人数|人口は|職員数|者数"), r"[0-9万](?:人|名)|[一二三四五六七八九十](?:人|名)"),
+    (
+        re.compile(r"何[人名](?!前)|(?:人数|職員数|者数)(?:[はをがも]|$|[?？])|人口は"),
+        r"[0-9万](?:人|名)|[一二三四五六七八九十](?:人|名)",
+    ),
     (
         re.compile(r"何(?:%|パーセント|割)|[率][はをがも]|[率]と?$|[率](?:[?？]|の?目標|の?値)|割合"),
         r"[0-9](?:%|割|パーセント)",
     ),
-    (re.compile(r"何回|回数|頻度"), r"[0-9一二三四五六七八九十]回"),
+    (re.compile(r"何回|回数"), r"[0-9一二三四五六七八九十]回"),
     (re.compile(r"いくら|事業費|予算額|金額|何円|費用はい?く"), r"[0-9万億千]円"),
     (re.compile(r"何世帯|世帯数は"), r"[0-9]世帯"),
     (re.compile(r"何歳"), r"[0-9]歳"),
@@ -36,7 +39,7 @@ _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"何時(?!頃|期)"), r"[0-9]時"),
     (re.compile(r"何倍"), r"[0-9]倍"),
     (re.compile(r"何(?:か所|箇所|カ所|ヶ所)"), r"[0-9一二三四五六七八九十](?:か所|箇所|カ所|ヶ所)"),
-    (re.compile(rf"何(?:{_THINGS})|いくつ|件数"), rf"[0-9一二三四五六七八九十](?:{_THINGS})"),
+    (re.compile(rf"何(?:{_THINGS})|いくつ|件数(?:[はをがも]|$|[?？])"), rf"[0-9一二三四五六七八九十](?:{_THINGS}|の)"),
 )
 _NOT_A_FIGURE = re.compile(r"[0-9]{4}年度?|[0-9]{1,2}月|[0-9]{1,2}日|^[(0-9.)]+|第[0-9]+|[A-Za-z][0-9.]+")
 _CHECKED = (Wanted.DATE, Wanted.PERIOD, Wanted.NUMBER, Wanted.WHO, Wanted.REASON, Wanted.SOURCE)
@@ -44,6 +47,9 @@ _CHECKED = (Wanted.DATE, Wanted.PERIOD, Wanted.NUMBER, Wanted.WHO, Wanted.REASON
 _ROLE = re.compile(
     r"([\u4e00-\u9fff]{1,3}長|リーダー|責任者|事務局)(?:は|が)(?!、?(?:町長|副))(?=[^。]*(?:誰|だれ|どの|どこ|何|役職|職))"
 )
+# A person's name, which plans seldom print.
+_ASKS_NAME = re.compile(r"[長者員]の?お?(?:名前|氏名)")
+_NAMED = re.compile(r"[\u4e00-\u9fff]{2,5}(?:氏|さん|教授)")
 # The question names the very kind of answer: without it, a sentence on the same topic is no answer.
 _STRICT = re.compile(r"何(?:年|月|日|時|曜)|いつ|期限|時期")
 
@@ -68,7 +74,10 @@ def lacks(text: str, wanted: frozenset[Wanted], focus: str) -> bool:
     """
     if (figure := _figure_pattern(focus)) is not None and re.search(figure, text) is None:
         return True
-    if any(role not in text for role in _ROLE.findall(focus)):
+    roles = _ROLE.findall(focus)
+    if roles and Wanted.COMPARE not in wanted and not any(role in text for role in roles):
+        return True
+    if _ASKS_NAME.search(focus) and _NAMED.search(text) is None:
         return True
     asks_time = _STRICT.search(focus) is not None and Wanted.YES_NO not in wanted
     return asks_time and not _held(Wanted.PERIOD if Wanted.PERIOD in wanted else Wanted.DATE, text, focus)
@@ -91,3 +100,19 @@ def _held(kind: Wanted, text: str, focus: str) -> bool:
         return _REASON.search(text) is not None
     figure = _figure_pattern(focus)
     return re.search(figure, text) is not None if figure else _NUMBER.search(_NOT_A_FIGURE.sub("", text)) is not None
+
+
+# 「資産税班の」「情報化推進委員会は」: an office or a body by its name (どの課 and 各課 are no names).
+_OFFICE = re.compile(
+    r"(?<![\u4e00-\u9fffァ-ヶーA-Za-z])([\u4e00-\u9fffァ-ヶーA-Za-z・]{2,}(?:課|班|室|係|委員会|部会|本部))(?=の|は|が|に|で)"
+)
+_NO_NAME = re.compile(r"^(?:各|全|同|両|当|該|関係|担当|どの|何|所管|主管|一|他|複数|庁内)")
+
+
+def offices(focus: str) -> tuple[str, ...]:
+    """Return the offices and bodies that a question names.
+
+    >>> offices("資産税班の事務数は"), offices("担当課はどこですか")
+    (('資産税班',), ())
+    """
+    return tuple(name for name in _OFFICE.findall(focus) if not _NO_NAME.match(name))

@@ -18,6 +18,7 @@ from index.embedder import Embedder
 from index.index import Index
 from index.tokens import is_content, terms, tokenize
 from ingest.document import Chunk, Kind
+from ingest.search_text import normalise
 
 SYNONYM_CREDIT = 0.85
 STEM_CREDIT = 0.9  # 取りまとめる and 取りまとめ: the same kanji, another ending
@@ -51,6 +52,7 @@ class Reader:
         self._chunks: dict[str, ReadChunk] = {}
         self._counts: dict[str, tuple[Counter[str], int]] = {}
         self._readings: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
         self._meanings: dict[str, NDArray[np.float32]] = {}
 
     def read(self, chunk: Chunk) -> ReadChunk:
@@ -70,16 +72,25 @@ class Reader:
         counts, _ = self._count(code)
         return any(counts[word] for word in (term, _stem(term), *synonyms(term)))
 
+    def says(self, code: str, words: str) -> bool:
+        """Return whether a municipality's plans hold these very words, spaces and letter widths apart."""
+        if code not in self._texts:
+            plans = [p for p in self._index.plans if p.municipality_code == code]
+            self._texts[code] = "".join(_bare(self._index.text(plan.plan_id)) for plan in plans)
+        return _bare(words) in self._texts[code]
+
     def readings(self) -> dict[str, str]:
         """Return the words of all plans, alone and two or three together, by their readings in katakana."""
         if not self._readings:
-            counts: Counter[tuple[str, str]] = Counter()
+            plans: Counter[tuple[str, str]] = Counter()
+            times: Counter[tuple[str, str]] = Counter()
             for plan in self._index.plans:
-                for chunk in self._index.chunks(plan.plan_id):
-                    counts.update(_readings(chunk.search_text))
-            self._readings.update(
-                {reading: word for (reading, word), _ in sorted(counts.items(), key=lambda item: item[1])}
-            )
+                found = Counter(r for chunk in self._index.chunks(plan.plan_id) for r in _readings(chunk.search_text))
+                times.update(found)
+                plans.update(found.keys())
+            # of words that sound alike, the one that more plans use, then the one used more often
+            ordered = sorted(times, key=lambda pair: (plans[pair], times[pair]))
+            self._readings.update(dict(ordered))
         return self._readings
 
     def coverage(self, chunk: Chunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
@@ -163,6 +174,10 @@ class Reader:
                         total += 1
             self._counts[code] = (counts, total)
         return self._counts[code]
+
+
+def _bare(text: str) -> str:
+    return "".join(normalise(text).split()).casefold()
 
 
 def _stem(word: str) -> str:

@@ -50,8 +50,11 @@ def resolve(focus: str, text: str, selected: Sequence[str], history: Sequence[Tu
         notices = _notices(covered, codes, chosen, plans)
         return Scope(codes, True, uncovered=beyond, beside=() if beyond else beside, notices=notices)
     prefectures = [m for m in named if m.prefecture]
-    if any(m.codes for m in prefectures) and not chosen:
-        return Scope(_codes(prefectures), True)
+    if codes := _codes(prefectures):
+        inside = tuple(code for code in codes if code in chosen)
+        names = {plan.municipality_code: plan.municipality for plan in plans}
+        outside = [] if inside or not chosen else [names[code] for code in codes]
+        return Scope(inside or codes, True, notices=_outside_notice(outside))
     if ALL_TOWNS.search(focus):
         return Scope(chosen, bool(chosen), every=True)
     if chosen:
@@ -97,9 +100,12 @@ def _notices(
         for m in covered
         if m.guessed and len(m.codes) == 1
     ]
-    if chosen and (outside := [names[code] for code in codes if code not in chosen]):
-        notices.append(f"選択中の自治体とは別に、ご質問にある{'、'.join(outside)}についてお答えします。")
-    return tuple(dict.fromkeys(notices))
+    outside = [names[code] for code in codes if chosen and code not in chosen]
+    return tuple(dict.fromkeys([*notices, *_outside_notice(outside)]))
+
+
+def _outside_notice(names: Sequence[str]) -> tuple[str, ...]:
+    return (f"選択中の自治体とは別に、ご質問にある{'、'.join(names)}についてお答えします。",) if names else ()
 
 
 def _from_history(focus: str, history: Sequence[Turn], plans: Sequence[Plan]) -> tuple[str, ...]:

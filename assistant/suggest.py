@@ -29,7 +29,7 @@ def examples_for(index: Index, municipality: str, answers: Answers) -> tuple[str
     each = EXAMPLES if municipality else 1
     found: list[str] = []
     for number, plan in enumerate(plans):
-        candidates = list(_about(plan, index.chunks(plan.plan_id)))
+        candidates = list(dict.fromkeys(_about(plan, index.chunks(plan.plan_id))))
         if not municipality:  # not the same question for every municipality
             candidates = candidates[number % 3 :] + candidates[: number % 3]
         good = (q for q in candidates if answers(q, plan.municipality))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 import jaconv
 
@@ -17,10 +18,13 @@ from ingest.municipalities import municipalities, prefectures
 SUFFIX = re.compile(r"(?:市|町|村|区)$")
 _READING_SUFFIX = re.compile(r"(?:ちょう|まち|むら|そん|し)$")
 _PARTICLE = re.compile(r"[のはがをにでともへや、。?？\s(（「]|って|から|まで|だと|$")
-_NAME_LIKE = re.compile(r"[\u4e00-\u9fffぁ-んァ-ヶ々]{1,5}?[市町村]")
+_NAME_LIKE = re.compile(r"[\u4e00-\u9fffぁ-んァ-ヶ々]{1,5}?[市町村郡]")
+# Only kanji, for kana before 町 belong to the sentence (「うちの町」).
+_UNKNOWN_NAME = re.compile(r"[\u4e00-\u9fff々]{1,4}[市町村郡]")
+_ASKED_OF = re.compile(r"の|は|では|に(?:は|つ)|って")
 # What stands before 町 or 市町村 without naming one.
 _GENERIC = re.compile(
-    r"^(?:[0-9各本同当全両他近隣県国何どのこそあ我]|うち|わが|ほか|この|その|どの|となり|隣|自分|地元|市|区|都|下|城|港|宿|門前|数|対象|先|住む|住んでる|わたし|私)"
+    r"^(?:[0-9各本同当全両他近隣県国何どのこそあ我]|うち|わが|ほか|この|その|どの|となり|隣|自分|地元|市|区|都|下|城|港|宿|門前|数|対象|先|住|私|農|山|漁|過疎|小規模|参加|関係|周辺|広域|政令|中核|指定|構成|合併|旧|新|実施|先進|類似|別|姉妹)"
 )
 
 
@@ -47,23 +51,30 @@ def find_mentions(text: str, plans: Sequence[Plan]) -> list[Mention]:
 
     The longest name wins at each place, so a name inside another never counts.
     """
-    mentions = _exact(text, plans)
-    mentions += _misspelt(text, plans, mentions)
-    mentions.sort(key=lambda mention: mention.start)
+    mentions = _all_mentions(text, plans)
     return [m for i, m in enumerate(mentions) if not _set_aside(text, m, mentions[i + 1 :])]
 
 
-def without_mentions(text: str, mentions: Iterable[Mention]) -> str:
-    """Return ``text`` with the covered municipalities' names blanked out.
+def without_mentions(text: str, plans: Sequence[Plan], *, keep: Collection[str] = ()) -> str:
+    """Return ``text`` with the municipalities' names blanked out, set aside ones too.
 
-    Prefectures stay, for plans speak of them; and so do other municipalities: a question about one of them, put to this
-    one's plan, wants that name in the answer.
+    A prefecture stays unless it only says where the municipality after it lies, for plans speak of prefectures; and so do
+    the names in ``keep``: a question about another municipality, put to this one's plan, wants that name in the answer.
     """
     letters = list(text)
-    for mention in mentions:
-        if mention.codes and not mention.prefecture:
+    mentions = _all_mentions(text, plans)
+    for mention, following in zip_longest(mentions, mentions[1:]):
+        address = following is not None and following.start == mention.end and not following.prefecture
+        if mention.name not in keep and (address or not mention.prefecture):
             letters[mention.start : mention.end] = " " * (mention.end - mention.start)
     return "".join(letters)
+
+
+def _all_mentions(text: str, plans: Sequence[Plan]) -> list[Mention]:
+    """Return every municipality that a text names, set aside or not, in order."""
+    mentions = _exact(text, plans)
+    mentions += _name_like(text, plans, mentions)
+    return sorted(mentions, key=lambda mention: mention.start)
 
 
 def _exact(text: str, plans: Sequence[Plan]) -> list[Mention]:
@@ -145,25 +156,47 @@ def _everywhere() -> frozenset[str]:
     return frozenset(m.name for m in municipalities())
 
 
-def _misspelt(text: str, plans: Sequence[Plan], known: Sequence[Mention]) -> list[Mention]:
-    """Return names like a covered one's, one letter off; a name as near to two of them stands for neither alone."""
+def _name_like(text: str, plans: Sequence[Plan], known: Sequence[Mention]) -> list[Mention]:
+    """Return what looks like a municipality's name and is none.
+
+    One letter off a covered name it is a guess at that one; as near to two of them it stands for neither alone; like none
+    of them it is a name that is not covered, so that its question never falls through to the others.
+    """
     found = []
     for match in _NAME_LIKE.finditer(text):
         if any(m.start < match.end() and match.start() < m.end for m in known):
             continue
-        for start in range(match.start(), match.end() - 1):
-            name = text[start : match.end()]
-            near = [p for p in plans if len(p.municipality) == len(name) and _one_letter_off(p.municipality, name)]
-            if near and not _GENERIC.match(name):
-                codes = tuple(sorted({p.municipality_code for p in near}))
-                found.append(Mention(start, match.end(), name, codes, guessed=True))
-                break
+        names = [(start, text[start : match.end()]) for start in range(match.start(), match.end() - 1)]
+        guess = next((m for start, name in names if (m := _guess(start, name, plans)) is not None), None)
+        if guess is not None:
+            found.append(guess)
+        elif _UNKNOWN_NAME.fullmatch(match[0]) and not _GENERIC.match(match[0]) and _ASKED_OF.match(text, match.end()):
+            found.append(Mention(match.start(), match.end(), match[0], ()))
     return found
 
 
+def _guess(start: int, name: str, plans: Sequence[Plan]) -> Mention | None:
+    near = [p for p in plans if _one_letter_off(p.municipality, name)]
+    if not near or _GENERIC.match(name):
+        return None
+    codes = tuple(sorted({p.municipality_code for p in near}))
+    return Mention(start, start + len(name), name, codes, guessed=True)
+
+
 def _one_letter_off(name: str, other: str) -> bool:
-    differing = [i for i, (a, b) in enumerate(zip(name, other, strict=True)) if a != b]
-    return len(differing) == 1 and len(name) >= 3 and differing[0] < len(name) - 1
+    """Return whether two names end alike and one letter was changed, added or left out before that.
+
+    >>> _one_letter_off("上郡町", "上軍町"), _one_letter_off("鏡野町", "鏡町"), _one_letter_off("鏡野町", "鏡野市")
+    (True, True, False)
+    """
+    if len(name) < 3 or name[-1] != other[-1] or name == other:
+        return False
+    if len(name) == len(other):
+        return sum(a != b for a, b in zip(name, other, strict=True)) == 1
+    longer, shorter = sorted((name, other), key=len, reverse=True)
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer) - 1)
+    )
 
 
 def _set_aside(text: str, mention: Mention, later: Sequence[Mention]) -> bool:

@@ -76,9 +76,9 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     focus = asking_part(text)
     scope = resolve(focus, text, question.municipalities, question.history, plans)
     focus_words = _years_made_plain(
-        normalise_question(without_mentions(focus, find_mentions(focus, plans))), question.history
+        normalise_question(without_mentions(focus, plans, keep=scope.beside)), question.history
     )
-    whole_words = normalise_question(without_mentions(text, find_mentions(text, plans)))
+    whole_words = normalise_question(without_mentions(text, plans))
     title_words = PLAN_WORDS | {term for plan in plans for term in terms(plan.title)}
     words = _own_words(focus_words, whole_words, title_words)
     words += _implied(focus_words, words)
@@ -91,7 +91,7 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
         words=tuple(words),
         quoted=tuple(normalise(m[1]) for m in _QUOTED.finditer(focus) if not NOT_THIS.match(focus, m.end() - 1)),
         query=" ".join([focus_words, *(w.surface for w in words if w.from_history)]),
-        off_topic=OFF_TOPIC.search(text) is not None,
+        off_topic=OFF_TOPIC.search(focus) is not None or not (scope.locked or _has_topic(words)),
         context=" ".join(normalise_question(strip_markup(turn.content)) for turn in question.history[-2:]),
         parts=_parts(focus, plans, title_words) if len(scope.codes) > 1 else (),
     )
@@ -116,6 +116,10 @@ def _parts(focus: str, plans: Sequence[Plan], title_words: frozenset[str]) -> tu
 
 def _topic_terms(text: str, title_words: frozenset[str]) -> frozenset[str]:
     return frozenset(w.term for w in _weighted(normalise_question(text), 1.0, title_words) if w.weight > STORY_WEIGHT)
+
+
+def _has_topic(words: Sequence[TopicWord]) -> bool:
+    return any(word.weight > STORY_WEIGHT and not word.term.isdecimal() for word in words)
 
 
 def _implied(focus: str, own: Sequence[TopicWord]) -> list[TopicWord]:
@@ -183,7 +187,7 @@ def _history_words(
     for i, turn in enumerate(reversed(history)):
         weight = (asked_before if turn.role == "user" else answered) * (1.0 if i < 2 else EARLIER)
         text = strip_markup(turn.content)
-        plain = normalise_question(without_mentions(text, find_mentions(text, plans)))
+        plain = normalise_question(without_mentions(text, plans))
         for word in _weighted(plain, weight, frozenset(), from_history=True):
             words.setdefault(word.term, word)
     known = {w.term for w in own}

@@ -124,6 +124,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.WHICH_TOWN,
         _any(
             r"(?:どの|どこの|どちらの|どっちの|何)(?:町|自治体|市町村|計画)",
+            r"(?:町|計画)の?(?:うち|中)、?(?:の)?(?:どこ|どれ|どちら)",
             r"どっち|どちら",
             r"(?:町|自治体|計画)は(?:どこ|どれ|どちら|どっち|ある)",
             r"\bwhich (?:town|plan|municipality)",

@@ -30,5 +30,5 @@ def search_plans(index: Index, words: str, *, municipalities: Sequence[str] = ()
     text = unicodedata.normalize("NFKC", read_question(words))
     mentions = [mention for mention in find_mentions(text, index.plans) if mention.codes]
     named = tuple(dict.fromkeys(code for mention in mentions for code in mention.codes))
-    topic = without_mentions(text, mentions).strip() or text
+    topic = without_mentions(text, index.plans).strip() or text
     return index.retrieve(Query(normalise(topic), selected_codes(municipalities, index.plans) or named, k))
