@@ -23,15 +23,14 @@ from assistant.statement import Quote, Statement, quoted
 from assistant.understand import Understanding
 from assistant.wording import EVERYTHING, Wanted
 from index.index import Index
+from ingest.chunk import QUOTE_LIMIT
 from ingest.document import Chunk, Kind, Span, Unit
 from ingest.search_text import readable
 
 QUOTES = 3  # sentences of a plain answer at most
 GAIN = 0.1  # share of the question's words that a further quote must add
 CLOSE = 0.62  # of the best score that a further quote must reach
-VERY_CLOSE = (
-    0.9  # of the best score, for one more passage of a municipality that is asked whether it says something at all
-)
+VERY_CLOSE = 0.9  # of the best score, from which one more passage stands beside a best one that does not stand alone
 BESIDE = 0.75  # of the best score, for a sentence of the same paragraph
 WELL_COVERED = 0.7  # share of the question's words from which the best sentence stands alone
 ANSWER_LENGTH = 420  # characters of quotes in a plain answer
@@ -75,10 +74,15 @@ def _entry(entry: Chunk, text: str) -> list[Statement]:
             break
         taken.append(unit)
         total += size
+    first, *rest = [unit.span for unit in taken]
+    term = text.find(entry.term, entry.span.start, first.start)
+    whole = (
+        Span(term, first.end) if term >= 0 and first.end - term <= QUOTE_LIMIT else first
+    )  # the term proves itself too
     lead = f"{readable(entry.term)}："
     return [
-        Statement(f"{lead if i == 0 else ''}{quoted(unit.span.of(text))}", (Quote(entry, unit.span),))
-        for i, unit in enumerate(taken)
+        Statement(lead + quoted(first.of(text)), (Quote(entry, whole),)),
+        *(Statement(quoted(span.of(text)), (Quote(entry, span),)) for span in rest),
     ]
 
 

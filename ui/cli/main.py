@@ -13,6 +13,7 @@ from ui.cli.japanese import JapaneseGroup, usage_message
 from ui.cli.plans import plans
 from ui.cli.search import search
 from ui.cli.serve import serve
+from ui.quiet import silence_libraries
 
 HELP = "自治体の計画への質問に、計画の原文を引用して答えます。"
 
@@ -33,6 +34,7 @@ for command in (serve, ask, search, ingest, plans):
 
 def main() -> None:
     """Run the command line and leave the process: 0 on success, 2 for a wrong command line, 1 for anything else."""
+    silence_libraries()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that is not UTF-8 must not turn an answer into a traceback.
         if isinstance(stream, TextIOWrapper):

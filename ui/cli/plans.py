@@ -36,9 +36,10 @@ def plans(index_dir: Path | None, as_json: bool) -> None:
 
 
 def _line(plan: PlanBody) -> str:
-    start, end = (day.isoformat() if day else "記載なし" for day in (plan.valid_from, plan.valid_to))
-    expired = "（終了）" if plan.expired else ""
+    period = "記載なし"
+    if plan.valid_from or plan.valid_to:
+        period = f"{plan.valid_from or ''}～{plan.valid_to or ''}" + ("（終了）" if plan.expired else "")
     return (
         f"{plan.plan_id}  {plan.prefecture}{plan.municipality}（{plan.municipality_code}）  {plan.title}\n"
-        f"    期間 {start} から {end}{expired}  {plan.characters:,}文字  {plan.chunks:,}区分"
+        f"    計画期間 {period}  {plan.characters:,}文字  {plan.chunks:,}区分"
     )
