@@ -74,15 +74,15 @@ def _entry(entry: Chunk, text: str) -> list[Statement]:
             break
         taken.append(unit)
         total += size
-    first, *rest = [unit.span for unit in taken]
-    term = text.find(entry.term, entry.span.start, first.start)
-    whole = (
-        Span(term, first.end) if term >= 0 and first.end - term <= QUOTE_LIMIT else first
-    )  # the term proves itself too
+    spans = [unit.span for unit in taken]
+    term = text.find(entry.term, entry.span.start, spans[0].start)
     lead = f"{readable(entry.term)}："
+    if term >= 0 and spans[-1].end - term <= QUOTE_LIMIT:  # the term proves itself in the same quote
+        words = quoted(text[spans[0].start : spans[-1].end])
+        return [Statement(lead + words, (Quote(entry, Span(term, spans[-1].end)),))]
     return [
-        Statement(lead + quoted(first.of(text)), (Quote(entry, whole),)),
-        *(Statement(quoted(span.of(text)), (Quote(entry, span),)) for span in rest),
+        Statement((lead if i == 0 else "") + quoted(span.of(text)), (Quote(entry, span),))
+        for i, span in enumerate(spans)
     ]
 
 
