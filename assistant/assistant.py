@@ -36,6 +36,7 @@ ALL_NOUNS = (
 )
 NEAR_FROM = 0.2  # share of a question's rarity that a passage must cover to be shown as near to it
 TOWNS_AT_ONCE = 5  # the most municipalities that one answer speaks of (the contract's limit)
+REMEMBERED = 10_000  # suggested questions of which it is remembered whether they get an answer
 STREAM_PIECE = 12  # characters of an answer sent at a time
 
 
@@ -62,6 +63,7 @@ class Assistant:
         words: Embedder = index.embedder if index.embedder.name == DEFAULT else open_embedder(DEFAULT)
         self._reader = Reader(index, words)
         self._phrases = Phrases(index.plans)
+        self._answered: dict[tuple[str, str], bool] = {}
 
     def answer(self, question: Question) -> Answer:
         """Return the answer to ``question``. Raises ``UnknownMunicipalityError`` for an unknown filter entry."""
@@ -82,9 +84,14 @@ class Assistant:
         return examples_for(self.index, municipality, self._answers)
 
     def _answers(self, text: str, municipality: str) -> bool:
-        """Return whether a question gets an answer."""
-        asked = understand(Question(text, (municipality,)), self.index.plans)
-        return self._refuse_early(Question(text), asked) is None and bool(self._answerable(asked))
+        """Return whether a question gets an answer; suggestions come again and again, so it is remembered."""
+        key = (text, municipality)
+        if key not in self._answered:
+            if len(self._answered) >= REMEMBERED:
+                self._answered.clear()
+            asked = understand(Question(text, (municipality,)), self.index.plans)
+            self._answered[key] = self._refuse_early(Question(text), asked) is None and bool(self._answerable(asked))
+        return self._answered[key]
 
     def _spelt(self, question: Question) -> Question:
         """Return a question written in kana with the plans' words put in; others as they are."""
