@@ -14,6 +14,7 @@ from assistant.compose_rows import (
     numeric,
     rows_asked,
     schedule,
+    state_extreme,
     state_row,
     tables_of,
 )
@@ -115,7 +116,7 @@ def _one_row(asked: Understanding, found: Sequence[Evidence]) -> bool:
 
 def _figures(asked: Understanding, rows: Sequence[TableRow]) -> list[Statement]:
     if Wanted.SUPERLATIVE in asked.wanted and (top := extreme_row(asked, rows)) is not None:
-        return [state_row(asked, top[0], only=top[1])]
+        return [state_extreme(asked, *top)]
     return [state_row(asked, row) for row in rows_asked(asked, rows)[:ITEMS]]
 
 

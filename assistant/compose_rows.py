@@ -22,6 +22,7 @@ _UNIT_IN_BRACKETS = re.compile(r"[（(][^）)]{1,6}[）)]$")  # 75歳以上（�
 _TOTAL_MARK = re.compile(r"\s*(?:合|小|総)?\s?計$")
 _NUMBERING = re.compile(r"no\.?|№|番号|項番|#", re.IGNORECASE)  # a column that only counts the rows
 _GRAND_TOTAL = re.compile(r"全庁|全体|総[数計](?!画)|(?<!総)合計(?!画)")
+_ADJECTIVE = re.compile(r"(多い|少ない|高い|低い|大きい|小さい)")
 _LOWEST = re.compile(r"少な|低|最少|最小|最低|小さ")
 _KINDS = "(課|班|係|室|部|局|分野|事業|項目|業務|地区|施設|路線)"
 # The unit that a superlative asks for, surest wording first: 「一番多い班」「課単位で」「どの課」.
@@ -175,7 +176,17 @@ def state_row(asked: Understanding, found: TableRow, *, only: Cell | None = None
     proof += [Quote(found.chunk, c.span, where) for c in row.cells if c.inherited and readable(c.value) in name]
     if any(c.column in facts for c in cells if c.column) and row.header.end - row.header.start <= QUOTE_LIMIT:
         proof.append(Quote(found.chunk, row.header, where))  # the column's name stands there
-    return Statement(f"{name}：{facts}", tuple(proof))
+    return Statement(f"{name}の{facts}です。" if has_figures(row) else f"{name}：{facts}", tuple(proof))
+
+
+def state_extreme(asked: Understanding, found: TableRow, cell: Cell) -> Statement:
+    """Return the row that has the highest or lowest figure of a column, said as such."""
+    how = _ADJECTIVE.search(asked.focus)
+    most = how[1] if how else ("少ない" if _LOWEST.search(asked.focus) else "多い")
+    plain = state_row(asked, found, only=cell)
+    return Statement(
+        f"{cell.column}が最も{most}のは、{_spoken_name(found.row)}の{readable(cell.value)}です。", plain.quotes
+    )
 
 
 def columns_asked(asked: Understanding, row: Row) -> list[Cell]:
@@ -196,6 +207,7 @@ def columns_asked(asked: Understanding, row: Row) -> list[Cell]:
         c for c in filled
         if c not in named and heads[_close(_parts(c.column)[0])] == 1 and _said(_parts(c.column)[0], question)
     ]  # fmt: skip
+    named = named or [c for c in beside if _said(_parts(c.column)[-1], question)]  # 「基幹系以外」 of 「使用システム 基幹系以外」
     named = named or [c for c in filled if any(_said(part, question) for part in _parts(c.column))]
     # 「基幹系以外」 in the question is not 「基幹系」: a name inside a longer named one was not asked for by itself
     last = {_close(_parts(c.column)[-1]) for c in named}
@@ -235,7 +247,7 @@ def _fact(cell: Cell) -> str:
 
 def _spoken_name(row: Row) -> str:
     if row.total:
-        return f"{row_name(row)}の計" if row_name(row) else "合計"
+        return f"{row_name(row)}（計）" if row_name(row) else "合計"
     parts = [c.value for c in row.cells if c.value and not is_number(c.value) and not is_arrow(c.value)]
     leading = [p for p in parts if p in row.label and p != "-"]
     return " ".join(dict.fromkeys(map(readable, leading))) or readable(row.label)

@@ -106,10 +106,13 @@ def test_two_columns_of_a_row(ask: Ask, lines: tuple[Line, ...]) -> None:
     states(answer, "介護保険班", line, TOTAL)
 
 
-def test_a_blank_cell_is_given_no_figure(ask: Ask, lines: tuple[Line, ...]) -> None:
+@pytest.mark.parametrize(
+    "typed", ["平生町の戸籍班の基幹系以外の使用システムはいくつですか？", "平生町の戸籍班の基幹系以外は"]
+)
+def test_a_blank_cell_is_given_no_figure(ask: Ask, lines: tuple[Line, ...], typed: str) -> None:
     """A question for a cell that is blank in the plan does not get the figure of another column."""
     assert units(lines)["戸籍班"].fields[OTHER_THAN_CORE] == ""
-    answer = ask("平生町の戸籍班の基幹系以外の使用システムはいくつですか？")
+    answer = ask(typed)
     assert numbers(without_marks(answer.answer)) <= {"0"}
 
 

@@ -69,6 +69,21 @@ def test_asking_imports_no_heavy_library(index_dir: Path, tmp_path: Path) -> Non
     }
 
 
+def test_asking_works_where_torch_cannot_be_imported(index_dir: Path, tmp_path: Path) -> None:
+    """A torch that fails at import, as a build for another machine does, takes nothing from the default answer."""
+    broken = tmp_path / "broken" / "torch"
+    broken.mkdir(parents=True)
+    (broken / "__init__.py").write_text('raise ImportError("libcudart.so: cannot open shared object file")')
+    root = Path(__file__).resolve().parents[3]
+    paths = [str(broken.parent), str(root), os.environ.get("PYTHONPATH", "")]
+    done = subprocess.run(
+        [sys.executable, "-c", "from ui.cli.main import main; main()", "ask", "--json", QUESTION],
+        env={**os.environ, "MACHIPLAN_INDEX_DIR": str(index_dir), "PYTHONPATH": os.pathsep.join(paths)},
+        cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert json.loads(done.stdout)["citations"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
