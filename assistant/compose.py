@@ -193,7 +193,8 @@ def _sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, 
         length += size
         if len(chosen) == QUOTES:
             break
-    ordered = sorted(chosen, key=lambda e: (e.chunk.plan_id, e.unit.span.start))
+    best, *others = chosen  # the answer first, then what belongs to it in the plan's order
+    ordered = [best, *sorted(others, key=lambda e: e.unit.span.start)]
     return [_sentence(asked, e, text) for e in ordered]
 
 

@@ -207,7 +207,9 @@ def columns_asked(asked: Understanding, row: Row) -> list[Cell]:
         c for c in filled
         if c not in named and heads[_close(_parts(c.column)[0])] == 1 and _said(_parts(c.column)[0], question)
     ]  # fmt: skip
-    named = named or [c for c in beside if _said(_parts(c.column)[-1], question)]  # 「基幹系以外」 of 「使用システム 基幹系以外」
+    named = named or [
+        c for c in beside if _said(_parts(c.column)[-1], question)
+    ]  # 「基幹系以外」 of 「使用システム 基幹系以外」
     named = named or [c for c in filled if any(_said(part, question) for part in _parts(c.column))]
     # 「基幹系以外」 in the question is not 「基幹系」: a name inside a longer named one was not asked for by itself
     last = {_close(_parts(c.column)[-1]) for c in named}
