@@ -45,8 +45,8 @@ class Asked:
 
 
 def development_cases() -> Iterator[Case]:
-    """Yield the development questions of ``evals/questions/*.jsonl``."""
-    for file in sorted(QUESTIONS.glob("*.jsonl")):
+    """Yield the development questions of ``evals/questions/dev*.jsonl``; the blind set stays unread."""
+    for file in sorted(QUESTIONS.glob("dev*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             history = tuple(Turn(turn["role"], turn["content"]) for turn in row["history"])
