@@ -36,12 +36,17 @@ def open_chat_model(name: str, *, base_url: str | None, api_key: str | None) -> 
     """
     if not base_url:
         raise ChatModelError("MACHIPLAN_CHAT_BASE_URL を設定してください（例: http://127.0.0.1:11434/v1）。")
-    from langchain_openai import ChatOpenAI
-    from pydantic import SecretStr
+    from langchain.chat_models import init_chat_model
 
-    # a local server wants no key, but the client insists on having one
-    key = SecretStr(api_key or "none")
-    return ChatOpenAI(model=name, base_url=base_url, api_key=key, timeout=TIMEOUT, max_retries=0, temperature=0)
+    return init_chat_model(
+        name,
+        model_provider="openai",
+        base_url=base_url,
+        api_key=api_key or "none",  # a local server wants no key, but the client insists on having one
+        timeout=TIMEOUT,
+        max_retries=0,
+        temperature=0,
+    )
 
 
 def rephrase(model: BaseChatModel, answer: Answer) -> Answer:
