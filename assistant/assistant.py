@@ -19,7 +19,7 @@ from assistant.kinds import offices
 from assistant.phrases import Phrases
 from assistant.reading import Reader
 from assistant.statement import Statement, cite
-from assistant.suggest import examples_for, follow_ups
+from assistant.suggest import FOLLOW_UPS, examples_for, follow_ups
 from assistant.understand import Understanding, understand
 from assistant.wording import Wanted
 from index.embedder import DEFAULT, Embedder, open_embedder
@@ -120,7 +120,9 @@ class Assistant:
             codes = asked.scope.codes
             if not codes and not near:
                 return self._abstain(question, Reason.OUT_OF_SCOPE, self._phrases.out_of_scope())
-            return self._abstain(question, Reason.NOT_IN_PLANS, self._phrases.not_found(self._names(codes), near))
+            names = self._names(codes)
+            ways_on = self.examples(names[0])[:FOLLOW_UPS] if len(names) == 1 else ()
+            return self._abstain(question, Reason.NOT_IN_PLANS, self._phrases.not_found(names, near), ways_on)
         if not asked.scope.locked and len(found) > TOWNS_AT_ONCE:
             names = self._names([f.code for f in found])
             choices = tuple(f"{name}の{question.text}" for name in names)

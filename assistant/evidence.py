@@ -26,6 +26,7 @@ KIND_WEIGHT = 0.15
 NAMED_ANYWAY = 0.75  # share of the question's words from which a row counts as named, however its name is worded
 LACKING_PENALTY = 0.3  # 「何人」 is asked and no number of people is there
 NO_DEFINITION = 0.3  # what a piece that merely uses a word is worth where its definition is asked for
+CAPTION_PENALTY = 0.3  # 「図:推進体制」 names a picture that the text does not hold
 TITLE_PENALTY = 0.15  # a title says that something is, not what
 TERM_WEIGHT = 0.6  # a glossary entry of the very word that a definition is asked of
 OPENING_WEIGHT = 0.25  # a sentence that begins 「SDGs（…）は」 when SDGs is what a definition is asked of
@@ -38,7 +39,8 @@ ENTRY_PENALTY = 0.2  # a glossary tells of words, not of what the municipality d
 YEAR_WEIGHT = 0.3  # the piece states the year asked for (and the month)
 DEPTH_WEIGHT = 0.03  # for each heading above an outline: the narrower section is meant
 OUTLINE_PENALTY = 0.4  # headings alone answer nothing but a question for a list
-HEADING_WEIGHT = 0.2  # the question names the heading as a whole
+HEADING_WEIGHT = 0.4  # the question names the heading as a whole
+HEADING_PART = 0.5  # the share of that where it names other things too
 OWN_PERIOD_WEIGHT = 0.25  # the plan's own period, for a question that names no other topic
 OTHER_PLAN_PENALTY = 0.2  # a sentence about the period or date of another plan, which the question does not name
 PHRASE_WEIGHT = 0.2  # words that the question quotes in 「」 stand in the piece or its headings as they are
@@ -70,6 +72,7 @@ _BRACKETED = re.compile(r"\s*[(（][^)）]*[)）]")
 _TOPIC = 0.9  # weight from which a word of the question is a topic noun
 _COUNT = re.compile(r"([0-9]{1,2}|[二三四五六七八九十]{1,2})(?:つ|項目|点|種類|本の柱|か条|箇条)")
 _ASKS_DAY = re.compile(r"何曜|何時(?!頃|期)")  # a table of figures tells neither
+_CAPTION = re.compile(r"(?:図|表|写真|グラフ)(?:[0-9]|:|-)|[(]?(?:出典|資料)[):]")
 _PLAN_PERIOD = re.compile(r"計画の?期間|期間を定め")
 _OTHER_PLAN = re.compile(r"「([^」]{2,40}(?:計画|プラン|戦略))」")
 
@@ -112,6 +115,8 @@ def _weigh(
         score -= LACKING_PENALTY
     if asked.years:
         score += YEAR_WEIGHT * years_stated(asked, text)
+    if Wanted.SOURCE not in asked.wanted and _CAPTION.match(unit.search_text):
+        score -= CAPTION_PENALTY
     if hit.chunk.kind is Kind.ENTRY and Wanted.DEFINITION not in asked.wanted:
         score -= ENTRY_PENALTY
     if Wanted.PERIOD in asked.wanted and _own_period(asked, hit.chunk, unit):
@@ -166,11 +171,15 @@ def opens_definition(asked: Understanding, unit: Unit) -> float:
 
 
 def names_heading(asked: Understanding, chunk: Chunk) -> float:
-    """Return how much of the question's topic the chunk's own heading makes up, 0 to 1, when it stands in it as a whole."""
+    """Return 1 when the question names the chunk's own heading and no other topic, less when it names it among others."""
     if not chunk.heading_path:
         return 0.0
     title = _same(_NUMBERING.sub("", normalise(chunk.heading_path[-1])).strip("【】〔〕《》〈〉『』「」"))
-    return float(len(title) > 3 and title in _same(asked.focus))
+    if len(title) <= 3 or title not in _same(asked.focus):
+        return 0.0
+    inside = frozenset(terms(normalise(chunk.heading_path[-1])))
+    nouns = [word for word in asked.words if word.weight >= _TOPIC and not word.from_history]
+    return 1.0 if nouns and all(word.term in inside for word in nouns) else HEADING_PART
 
 
 def _shape(asked: Understanding, chunk: Chunk, covered: float) -> float:

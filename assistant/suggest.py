@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from assistant.answer import Citation
 from index.index import Index
 from ingest.document import Chunk, Kind, Plan
+from ingest.search_text import readable
 
 EXAMPLES = 4
 FOLLOW_UPS = 3
@@ -67,14 +68,15 @@ def _about(plan: Plan, chunks: Sequence[Chunk]) -> Iterator[str]:
     entries = [c for c in chunks if c.kind is Kind.ENTRY]
     if entries:
         yield f"{plan.municipality}の計画にある「{entries[len(entries) // 2].term}」とは何ですか？"
-    yield f"{plan.municipality}の計画の推進体制は、どのようになっていますか？"
+    if any(chunk.kind is Kind.PARAGRAPH and "推進体制" in "".join(chunk.heading_path[-1:]) for chunk in chunks):
+        yield f"{plan.municipality}の計画の推進体制は、どのようになっていますか？"
     yield from _on_headings(plan, chunks[len(chunks) // 2 :])
 
 
 def _on_headings(plan: Plan, chunks: Sequence[Chunk]) -> Iterator[str]:
     for chunk in chunks:
         title = chunk.term or (chunk.heading_path[-1] if chunk.heading_path else "")
-        title = _spoken(title)
+        title = _spoken(readable(title))
         if not 3 < len(title) <= _TITLE_LIMIT or chunk.kind is Kind.OUTLINE:
             continue
         if chunk.kind is Kind.ENTRY:
