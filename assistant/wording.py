@@ -190,7 +190,7 @@ ORDER = _any(
 )  # fmt: skip
 SEPARATOR = re.compile(r"\n+|-{3,}|={3,}|#{2,}|\*{3,}|_{3,}|—{2,}|～{3,}")
 ASKED_AFTER = _any(r"^\s*(?:質問|問い?|Q|本題|Question)\s*[:：.]\s*")
-SENTENCE = re.compile(r"(?<=[。？?！!])")
+SENTENCE = re.compile(r"(?<=[。？?！!])|(?<=[A-Za-z]{2}\.)\s+")
 ASKS = _any(
     r"[?？]|か[。\s]*$|は$", r"教えて|知りたい|挙げて|ください|でしょうか|ですか|ますか", r"何|いつ|どこ|誰|どう|なぜ",
     r"\b(?:what|when|who|which|how|why|where|please|tell)\b",
