@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Question, Reason
@@ -63,7 +64,8 @@ class Assistant:
         words: Embedder = index.embedder if index.embedder.name == DEFAULT else open_embedder(DEFAULT)
         self._reader = Reader(index, words)
         self._phrases = Phrases(index.plans)
-        self._answered: dict[tuple[str, str], bool] = {}
+        self._answers = lru_cache(REMEMBERED)(self._gets_answer)  # suggestions come again and again
+        self._codes = tuple(dict.fromkeys(plan.municipality_code for plan in index.plans))
 
     def answer(self, question: Question) -> Answer:
         """Return the answer to ``question``. Raises ``UnknownMunicipalityError`` for an unknown filter entry."""
@@ -83,15 +85,10 @@ class Assistant:
         """Return example questions that the index answers, for one municipality's name or for all."""
         return examples_for(self.index, municipality, self._answers)
 
-    def _answers(self, text: str, municipality: str) -> bool:
-        """Return whether a question gets an answer; suggestions come again and again, so it is remembered."""
-        key = (text, municipality)
-        if key not in self._answered:
-            if len(self._answered) >= REMEMBERED:
-                self._answered.clear()
-            asked = understand(Question(text, (municipality,)), self.index.plans)
-            self._answered[key] = self._refuse_early(Question(text), asked) is None and bool(self._answerable(asked))
-        return self._answered[key]
+    def _gets_answer(self, text: str, municipality: str) -> bool:
+        """Return whether a question put to one municipality gets an answer."""
+        asked = understand(Question(text, (municipality,)), self.index.plans)
+        return self._refuse_early(Question(text), asked) is None and bool(self._answerable(asked))
 
     def _spelt(self, question: Question) -> Question:
         """Return a question written in kana with the plans' words put in; others as they are."""
@@ -141,7 +138,7 @@ class Assistant:
             and not f.evidence[0].lacking
             and self._tells_of(f, asked.scope.beside)
         ]
-        if asked.scope.locked or Wanted.WHICH_TOWN in asked.wanted:
+        if asked.scope.locked or which:
             return found
         # nobody named a municipality: where one's glossary defines the word, others that merely use it are no answer
         found = [f for f in found if f.defines] or found
@@ -152,7 +149,7 @@ class Assistant:
         return all(self._reader.says(found.code, name) for name in (*others, *offices(found.asked.focus)))
 
     def _search(self, asked: Understanding) -> list[_Found]:
-        codes = asked.scope.codes or tuple(dict.fromkeys(plan.municipality_code for plan in self.index.plans))
+        codes = asked.scope.codes or self._codes
         found = []
         for code in codes:
             part = asked.for_town(code)
@@ -181,7 +178,7 @@ class Assistant:
             at += len(group)
         asked_of = asked.scope.codes
         if asked.scope.every and Wanted.WHICH_TOWN not in asked.wanted:
-            asked_of = tuple(dict.fromkeys(plan.municipality_code for plan in self.index.plans))
+            asked_of = self._codes
         silent = [c for c in asked_of if c not in {f.code for f in found}]
         lines += self._phrases.silent(self._names(silent), asked.scope.uncovered)
         extractive = Answer(

@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.compose_rows import names_cell
-from assistant.evidence import Evidence, defines, names_heading, word_weights, years_stated
+from assistant.evidence import (
+    TOPIC_NOUN,
+    Evidence,
+    defines,
+    names_heading,
+    place_words,
+    word_weights,
+    years_stated,
+)
 from assistant.reading import Reader
 from assistant.understand import Understanding
 from assistant.wording import Wanted
 from ingest.document import Chunk
-from ingest.search_text import normalise
-
-NOUN = 0.9  # weight from which a word of the question is a topic noun (see wording.POS_WEIGHT)
 
 # Logistic weights over the signals below, fitted on the development questions (see evals/LOG.md).
 BIAS = -3.48
@@ -72,7 +77,7 @@ def signals(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Ch
         if not word.from_history
     ]
     total = sum(w for _, w, _ in own) or 1.0
-    nouns = [(w, c) for word, w, c in own if word.weight >= NOUN]
+    nouns = [(w, c) for word, w, c in own if word.weight >= TOPIC_NOUN]
     second = next((e for e in found if e.chunk is not best.chunk), None)
     return Signals(
         covered=best.covered,
@@ -95,5 +100,4 @@ def _years_missing(asked: Understanding, best: Evidence) -> float:
     """Return the share of the question's years that the best piece does not state; a list question asks for all years."""
     if not asked.years or Wanted.WHICH_TOWN in asked.wanted:
         return 0.0
-    place = " ".join([best.unit.search_text, best.chunk.search_text, *map(normalise, best.chunk.heading_path)])
-    return 1 - years_stated(asked, place)
+    return 1 - years_stated(asked, place_words(best.chunk, best.unit))

@@ -66,10 +66,18 @@ class Evidence:
     lacking: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """What a whole chunk is to the question: see ``defines`` and ``names_heading``."""
+
+    defines: float
+    heading: float
+
+
 _NUMBERING = re.compile(r"^(?:第?[0-9]+[章節編]?|[(][0-9]+[)])[-.、]?[0-9]*[.、]?\s*")
 _OPENING = re.compile(r"[「『]?(?P<term>[^、。(「」]{2,30}?)[」』]?\s?(?:[(][^)]{0,80}[)])?\s?(?:とは|は、|:)")
 _BRACKETED = re.compile(r"\s*[(（][^)）]*[)）]")
-_TOPIC = 0.9  # weight from which a word of the question is a topic noun
+TOPIC_NOUN = 0.9  # weight from which a word of the question is a topic noun
 _COUNT = re.compile(r"([0-9]{1,2}|[二三四五六七八九十]{1,2})(?:つ|項目|点|種類|本の柱|か条|箇条)")
 _ASKS_DAY = re.compile(r"何曜|何時(?!頃|期)")  # a table of figures tells neither
 _CAPTION = re.compile(r"(?:図|表|写真|グラフ)(?:[0-9]|:|-)|[(]?(?:出典|資料)[):]")
@@ -86,8 +94,9 @@ def gather(asked: Understanding, hits: Sequence[Hit], reader: Reader) -> list[Ev
     for hit in hits:
         coverage = reader.coverage(hit.chunk, asked.words)
         nearness = reader.nearness(hit.chunk, asked.words)
+        fit = _Fit(defines(asked, hit.chunk), names_heading(asked, hit.chunk))
         for unit, each, near in zip(hit.chunk.units, coverage, nearness, strict=True):
-            found.append(_weigh(asked, hit, unit, each, weights, float(near)))
+            found.append(_weigh(asked, hit, fit, unit, each, weights, float(near)))
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
@@ -97,17 +106,25 @@ def word_weights(words: Sequence[TopicWord], code: str, reader: Reader) -> NDArr
 
 
 def _weigh(
-    asked: Understanding, hit: Hit, unit: Unit, each: NDArray[np.float64], weights: NDArray[np.float64], near: float
+    asked: Understanding,
+    hit: Hit,
+    fit: _Fit,
+    unit: Unit,
+    each: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    near: float,
 ) -> Evidence:
     covered = float(each @ weights / weights.sum()) if weights.sum() > 0 else 0.0
     text = f"{unit.search_text} {_row_words(hit.chunk)}"
-    kind = _kind_held(asked, hit.chunk, unit)
+    opens = opens_definition(asked, unit)
+    told = bool(fit.defines or opens or fit.heading)
+    kind = _kind_held(asked, hit.chunk, text, told=told)
     score = covered + RETRIEVAL_WEIGHT * hit.score + KIND_WEIGHT * kind + NEAR_WEIGHT * near
     score += (
-        TERM_WEIGHT * defines(asked, hit.chunk)
-        + OPENING_WEIGHT * opens_definition(asked, unit)
+        TERM_WEIGHT * fit.defines
+        + OPENING_WEIGHT * opens
         + _shape(asked, hit.chunk, covered)
-        + HEADING_WEIGHT * names_heading(asked, hit.chunk)
+        + HEADING_WEIGHT * fit.heading
     )
     lacking = _lacking(asked, hit.chunk, unit, covered)
     if lacking:
@@ -129,26 +146,25 @@ def _weigh(
     return Evidence(hit.chunk, unit, score, covered, each, kind, hit.score, near, lacking)
 
 
-def _of_figures(chunk: Chunk) -> bool:
-    return chunk.row is not None and has_figures(chunk.row)
-
-
 def _lacking(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> bool:
     """Return whether a piece lacks what the question asks for in so many words: a figure, a time, a post, a row's name."""
-    place = " ".join([unit.search_text, chunk.search_text, *map(normalise, chunk.heading_path)])
-    if asked.years and Wanted.NUMBER in asked.wanted and not years_stated(asked, place):
+    if asked.years and Wanted.NUMBER in asked.wanted and not years_stated(asked, place_words(chunk, unit)):
         return True  # a figure of another year
-    if chunk.row is not None and _of_figures(chunk):
+    if chunk.row is not None and has_figures(chunk.row):
         return (covered < NAMED_ANYWAY and not names_row(asked, chunk.row)) or _ASKS_DAY.search(asked.focus) is not None
     return lacks(f"{unit.search_text} {_row_words(chunk)}", asked.wanted, asked.focus)
 
 
-def _kind_held(asked: Understanding, chunk: Chunk, unit: Unit) -> float:
-    """Return the share of the wanted kinds that a piece holds."""
-    if _of_figures(chunk):
+def place_words(chunk: Chunk, unit: Unit) -> str:
+    """Return the search text of a piece with its chunk's and its headings': everything that says what it is about."""
+    return " ".join([unit.search_text, chunk.search_text, *map(normalise, chunk.heading_path)])
+
+
+def _kind_held(asked: Understanding, chunk: Chunk, text: str, *, told: bool) -> float:
+    """Return the share of the wanted kinds that ``text`` holds; ``told`` says that the piece tells what a word means."""
+    if chunk.row is not None and has_figures(chunk.row):
         return 1.0
-    kind = holds(f"{unit.search_text} {_row_words(chunk)}", asked.wanted, asked.focus)
-    told = defines(asked, chunk) or opens_definition(asked, unit) or names_heading(asked, chunk)
+    kind = holds(text, asked.wanted, asked.focus)
     return min(kind, NO_DEFINITION) if Wanted.DEFINITION in asked.wanted and not told else kind
 
 
@@ -178,7 +194,7 @@ def names_heading(asked: Understanding, chunk: Chunk) -> float:
     if len(title) <= 3 or title not in _same(asked.focus):
         return 0.0
     inside = frozenset(terms(normalise(chunk.heading_path[-1])))
-    nouns = [word for word in asked.words if word.weight >= _TOPIC and not word.from_history]
+    nouns = [word for word in asked.words if word.weight >= TOPIC_NOUN and not word.from_history]
     return 1.0 if nouns and all(word.term in inside for word in nouns) else HEADING_PART
 
 
@@ -203,7 +219,7 @@ def _is_title(chunk: Chunk) -> bool:
 
 
 def _own_period(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
-    if any(word.weight >= _TOPIC and word.term != "期間" for word in asked.words):
+    if any(word.weight >= TOPIC_NOUN and word.term != "期間" for word in asked.words):
         return False
     return _PLAN_PERIOD.search(f"{normalise(' '.join(chunk.heading_path[-1:]))} {unit.search_text}") is not None
 
@@ -229,7 +245,7 @@ def defines(asked: Understanding, chunk: Chunk) -> float:
         return 1.0
     parts = frozenset(terms(chunk.term))
     others = [
-        word for word in asked.words if word.weight >= _TOPIC and word.term not in parts and not word.from_history
+        word for word in asked.words if word.weight >= TOPIC_NOUN and word.term not in parts and not word.from_history
     ]
     return float(not others and Wanted.WHICH_TOWN not in asked.wanted)
 

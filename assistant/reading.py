@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from ingest.search_text import normalise
 
 SYNONYM_CREDIT = 0.85
 STEM_CREDIT = 0.9  # 取りまとめる and 取りまとめ: the same kanji, another ending
+WORDS_REMEMBERED = 4_096  # questions' words whose vectors are kept: each is compared with dozens of passages
 NEAR = 0.58  # cosine from which two words are taken for related; below, word vectors join mere neighbours
 NEAR_FROM = 0.4  # the credit of related words rises from 0 at this cosine to 1 at cosine 1
 HEADING_CREDIT = 0.9  # a word that stands in the headings or the table's column names, not in the sentence itself
@@ -53,7 +55,7 @@ class Reader:
         self._counts: dict[str, tuple[Counter[str], int]] = {}
         self._readings: dict[str, str] = {}
         self._texts: dict[str, str] = {}
-        self._meanings: dict[str, NDArray[np.float32]] = {}
+        self._meaning = lru_cache(WORDS_REMEMBERED)(words.embed_query)
 
     def read(self, chunk: Chunk) -> ReadChunk:
         """Return a chunk's words."""
@@ -101,14 +103,11 @@ class Reader:
         whole = _best(credit, np.arange(len(read.words)))
         if chunk.kind is Kind.OUTLINE:  # headings stand for what they are the headings of
             return np.tile(heads, (len(read.units), 1))
+        heads[_standing(words, read.head_text)] = 1.0
         rows = []
         for at, text in zip(read.units, read.texts, strict=True):
             own = _best(credit, at)
-            for i, word in enumerate(words):
-                if len(word.surface) > 1 and word.surface.casefold() in text:
-                    own[i] = 1.0
-                elif len(word.surface) > 1 and word.surface.casefold() in read.head_text:
-                    heads[i] = 1.0
+            own[_standing(words, text)] = 1.0
             rows.append(np.maximum(own, np.maximum(HEADING_CREDIT * heads, CHUNK_CREDIT * whole)))
         return np.stack(rows) if rows else np.zeros((0, len(words)))
 
@@ -118,18 +117,11 @@ class Reader:
         near: NDArray[np.float64] = np.maximum(self.read(chunk).meanings @ meaning, 0.0).astype(np.float64)
         return near
 
-    def _meaning(self, text: str) -> NDArray[np.float32]:
-        if text not in self._meanings:
-            if len(self._meanings) > 64:
-                self._meanings.clear()
-            self._meanings[text] = self._embedder.embed_query(text)
-        return self._meanings[text]
-
     def _word_credits(self, read: ReadChunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
         """Return the credit of every question word for every word of the chunk, shape (question words, chunk words)."""
         if not read.words or not words:
             return np.zeros((len(words), len(read.words)))
-        vectors = self._embedder.embed_documents([w.term for w in words])
+        vectors = np.stack([self._meaning(word.term) for word in words])
         cosines = (vectors @ read.vectors.T).astype(np.float64)
         credit = np.where(cosines >= NEAR, (cosines - NEAR_FROM) / (1 - NEAR_FROM), 0.0)
         place = {word: i for i, word in enumerate(read.words)}
@@ -209,6 +201,11 @@ def _columns(chunk: Chunk) -> list[str]:
         return []
     inherited = [cell.value for cell in chunk.row.cells if cell.inherited]
     return [chunk.row.table, *inherited, *(cell.column for cell in chunk.row.cells)]
+
+
+def _standing(words: Sequence[TopicWord], text: str) -> list[int]:
+    """Return the places of the words that stand in a text as they were written, wherever the dictionary parts it."""
+    return [i for i, word in enumerate(words) if len(word.surface) > 1 and word.surface.casefold() in text]
 
 
 def _best(credit: NDArray[np.float64], at: NDArray[np.intp]) -> NDArray[np.float64]:

@@ -35,7 +35,7 @@ class Scope:
 def resolve(focus: str, text: str, selected: Sequence[str], history: Sequence[Turn], plans: Sequence[Plan]) -> Scope:
     """Return the scope of a question. ``focus`` is the part of ``text`` that asks."""
     chosen = selected_codes(selected, plans)
-    named = _named(focus, plans) or _named(text, plans)
+    named = find_mentions(focus, plans) or find_mentions(text, plans)
     towns = [m for m in named if not m.prefecture]
     covered = [m for m in towns if m.codes]
     if (unclear := next((m for m in covered if m.guessed and len(m.codes) > 1), None)) and len(covered) == 1:
@@ -77,10 +77,6 @@ def selected_codes(selected: Sequence[str], plans: Sequence[Plan]) -> tuple[str,
             raise UnknownMunicipalityError(f"「{entry}」の計画は収録していません。収録している自治体: {towns}。")
         codes.append(known[name])
     return tuple(dict.fromkeys(codes))
-
-
-def _named(text: str, plans: Sequence[Plan]) -> list[Mention]:
-    return find_mentions(text, plans)
 
 
 def _codes(mentions: Sequence[Mention]) -> tuple[str, ...]:

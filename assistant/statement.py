@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,11 +61,6 @@ def cite(statements: Sequence[Statement], index: Index, today: date) -> tuple[li
             marks.append(f"[{numbers[key]}]")
         lines.append(statement.text + "".join(dict.fromkeys(marks)))
     return lines, tuple(citations)
-
-
-def quoted_towns(statements: Iterable[Statement]) -> tuple[str, ...]:
-    """Return the codes of the municipalities that statements quote, in order."""
-    return tuple(dict.fromkeys(q.chunk.municipality_code for s in statements for q in s.quotes))
 
 
 def _citation(quote: Quote, n: int, index: Index, today: date) -> Citation:
