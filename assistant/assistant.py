@@ -25,7 +25,7 @@ from assistant.understand import Understanding, understand
 from assistant.wording import Wanted
 from index.embedder import DEFAULT, Embedder, open_embedder
 from index.index import Index
-from index.query import Query
+from index.query import Hit, Query
 from ingest.document import Chunk, Plan
 
 if TYPE_CHECKING:
@@ -80,6 +80,17 @@ class Assistant:
         for at in range(0, len(answer.answer), STREAM_PIECE):
             yield answer.answer[at : at + STREAM_PIECE]
         yield answer
+
+    def retrieve(self, question: Question, k: int) -> list[Hit]:
+        """Return the ``k`` best passages that an answer to ``question`` would be drawn from, whether it answers or not.
+
+        Raises ``UnknownMunicipalityError`` for an unknown filter entry.
+        """
+        asked = understand(self._spelt(question), self.index.plans)
+        if asked.scope.locked and not asked.scope.codes:
+            return []
+        hits = [hit for code in asked.scope.codes or self._codes for hit in self._hits(asked.for_town(code), code)]
+        return sorted(hits, key=lambda hit: -hit.score)[:k]
 
     def examples(self, municipality: str = "") -> tuple[str, ...]:
         """Return example questions that the index answers, for one municipality's name or for all."""
@@ -153,13 +164,15 @@ class Assistant:
         found = []
         for code in codes:
             part = asked.for_town(code)
-            hits = self.index.retrieve(Query(part.query, (code,), HITS)) if part.query.strip() else []
-            if evidence := gather(part, hits, self._reader):
+            if evidence := gather(part, self._hits(part, code), self._reader):
                 told = signals(part, evidence, self._chunks(code), self._reader)
                 found.append(
                     _Found(code, part, evidence, told.probability(), told.definition > 0, told.nouns >= ALL_NOUNS)
                 )
         return found
+
+    def _hits(self, part: Understanding, code: str) -> list[Hit]:
+        return self.index.retrieve(Query(part.query, (code,), HITS)) if part.query.strip() else []
 
     def _say(self, question: Question, asked: Understanding, found: Sequence[_Found]) -> Answer:
         several = len(found) > 1 or len(asked.scope.codes) > 1

@@ -62,6 +62,17 @@ class Manifest:
         """The digests of the shards, each once, in the order of the plans."""
         return tuple(dict.fromkeys(entry.shard for entry in self.plans))
 
+    @property
+    def built_by(self) -> dict[str, str]:
+        """What decides the index besides the plans' texts: format, model, analyser and chunker, each with its version."""
+        return {
+            "format": self.format,
+            "embedder": self.embedder,
+            "embedder_digest": self.embedder_digest,
+            "tokens": self.tokens,
+            "chunker": self.chunker,
+        }
+
     def require(self, embedder: Embedder) -> None:
         """Check that this index can be asked with ``embedder`` and the installed analyser.
 

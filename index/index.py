@@ -29,6 +29,7 @@ class Index:
         """Take what ``Index.open`` has read."""
         self.generation = generation
         self.embedder = embedder
+        self.built_by: dict[str, str] = manifest.built_by
         self._entries: dict[str, PlanEntry] = {entry.plan.plan_id: entry for entry in manifest.plans}
         self._shards = {name: Shard(directory / SHARDS / name) for name in manifest.shards}
         self._copies = PrivateCopies()

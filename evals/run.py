@@ -1,0 +1,145 @@
+"""A run: every question of the sets put to a subject, each answer judged, and all that is needed to do it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from evals.case import Case
+from evals.outcome import Failure, Outcome
+from evals.ranking import DEPTH, rank
+from evals.score import SEED
+from evals.subject import AskingFailedError, Identity, Subject
+from evals.verdict import judge
+
+
+@dataclass(frozen=True, slots=True)
+class SetInfo:
+    """A question set of a run: its name, the digest of its cases and how many they are."""
+
+    name: str
+    digest: str
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """What was run, when, on what. ``results`` is a digest of every answer and verdict, times and random ids apart.
+
+    Two runs of the same questions over the same subject have the same ``results``. ``revision`` is the git revision of the
+    code, with "+" behind it when files had been changed, or "".
+    """
+
+    run_id: str
+    started: str
+    seconds: float
+    sets: tuple[SetInfo, ...]
+    subject: Identity
+    revision: str
+    python: str
+    machine: str
+    seed: int
+    results: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run and its outcomes in the order of the questions; failures apart."""
+
+    info: RunInfo
+    outcomes: tuple[Outcome, ...]
+    failures: tuple[Failure, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """Named cases."""
+
+    name: str
+    cases: tuple[Case, ...]
+
+
+def run_sets(
+    sets: Sequence[QuestionSet],
+    subject: Subject,
+    *,
+    started: str,
+    revision: str,
+    jobs: int = 1,
+    on_done: Callable[[], None] = lambda: None,
+) -> Run:
+    """Put every question to ``subject`` and return the run.
+
+    ``started`` is the ISO time that the run's id is made of; ``jobs`` questions are asked at once (latencies are those of a
+    loaded subject when it is more than 1); ``on_done`` is called after each question.
+    """
+    began = time.perf_counter()
+    cases = [case for question_set in sets for case in question_set.cases]
+    subject.corpus  # noqa: B018  # read before the clock of the first question starts
+
+    def ask(case: Case) -> Outcome | Failure:
+        result = _ask(case, subject)
+        on_done()
+        return result
+
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        results = list(pool.map(ask, cases)) if jobs > 1 else [ask(case) for case in cases]
+    outcomes = tuple(result for result in results if isinstance(result, Outcome))
+    info = RunInfo(
+        run_id=_run_id(started, sets),
+        started=started,
+        seconds=round(time.perf_counter() - began, 3),
+        sets=tuple(SetInfo(s.name, _digest(case.digest for case in s.cases), len(s.cases)) for s in sets),
+        subject=subject.identity,
+        revision=revision,
+        python=platform.python_version(),
+        machine=f"{platform.system()} {platform.machine()}",
+        seed=SEED,
+        results=_results(results),
+    )
+    return Run(info, outcomes, tuple(result for result in results if isinstance(result, Failure)))
+
+
+def set_name(path: Path) -> str:
+    """Return what a question set is called: its file's name without the ending."""
+    return path.stem
+
+
+def _ask(case: Case, subject: Subject) -> Outcome | Failure:
+    began = time.perf_counter()
+    try:
+        answer = subject.answer(case.asked)
+        seconds = time.perf_counter() - began
+        found = subject.search(case.asked, DEPTH) if case.evidence else []
+    except AskingFailedError as error:
+        return Failure(case, str(error), round(time.perf_counter() - began, 4))
+    ranking = rank(case, found, subject.corpus) if case.evidence else None
+    return Outcome(case, answer, judge(case, answer, subject.corpus), ranking, round(seconds, 4))
+
+
+def _results(results: Iterable[Outcome | Failure]) -> str:
+    lines = []
+    for result in results:
+        record = asdict(result)
+        record.pop("seconds")
+        if isinstance(result, Outcome):
+            record["answer"] = {k: v for k, v in record["answer"].items() if k not in ("id", "seconds")}
+        lines.append(json.dumps(record, ensure_ascii=False, sort_keys=True, default=str))
+    return _digest(lines)
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _run_id(started: str, sets: Sequence[QuestionSet]) -> str:
+    """Return a run's name: when it began and what it asked, such as ``20260601-090000-dev``."""
+    moment = "".join(c for c in started[:19] if c.isdigit())
+    name = "+".join(question_set.name for question_set in sets)[:60]
+    return f"{moment[:8]}-{moment[8:]}-{name}"

@@ -1,0 +1,96 @@
+"""A metric over many outcomes: its value and the interval that 95 times in 100 holds the true one.
+
+The interval is Wilson's for a share of questions (source: ``scipy.stats``), and a percentile bootstrap for everything else.
+Questions that a generator made from the same one stand or fall together, so then whole families are drawn, never single
+questions: counting variants as if they were independent would make any interval look narrow.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evals.metrics import Metric
+from evals.outcome import Outcome
+
+CONFIDENCE = 0.95
+RESAMPLES = 2_000
+SEED = 20_250_401  # of every resampling, recorded with each run
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A metric's value over ``n`` questions with its 95 % interval. Without a question, all three are 0 and ``n`` is 0."""
+
+    metric: str
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A metric's parts, one of each a question: the value is ``sum(tops) / sum(bottoms)``; families are drawn as a whole."""
+
+    tops: NDArray[np.float64]
+    bottoms: NDArray[np.float64]
+    families: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, metric: Metric, outcomes: Sequence[Outcome]) -> Ratio:
+        """Return the parts of a metric; a question that it does not count has zeros."""
+        counted = [metric.counts(outcome) for outcome in outcomes]
+        pairs = zip(outcomes, counted, strict=True)
+        tops = [metric.value(outcome) if counts else 0.0 for outcome, counts in pairs]
+        pairs = zip(outcomes, counted, strict=True)
+        bottoms = [metric.weight(outcome) if counts else 0.0 for outcome, counts in pairs]
+        names = [outcome.case.origin or outcome.case.id for outcome in outcomes]
+        numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+        return cls(np.array(tops), np.array(bottoms), np.array([numbers[name] for name in names], dtype=np.int64))
+
+
+def score(metric: Metric, outcomes: Sequence[Outcome]) -> Score:
+    """Return a metric over the outcomes that it counts."""
+    counted = [outcome for outcome in outcomes if metric.counts(outcome) and metric.weight(outcome) > 0]
+    if not counted:
+        return Score(metric.name, 0.0, 0.0, 0.0, 0)
+    ratio = Ratio.of(metric, counted)
+    value = float(_value(metric, ratio.tops[None], ratio.bottoms[None])[0])
+    low, high = _interval(metric, ratio)
+    return Score(metric.name, value, min(low, value), max(high, value), len(counted))
+
+
+def _interval(metric: Metric, ratio: Ratio) -> tuple[float, float]:
+    single = len(set(ratio.families.tolist())) == len(ratio.families)
+    if single and metric.quantile is None and set(np.unique(ratio.tops)) <= {0.0, 1.0} and (ratio.bottoms == 1).all():
+        from scipy.stats import binomtest
+
+        wilson = binomtest(int(ratio.tops.sum()), len(ratio.tops)).proportion_ci(CONFIDENCE, method="wilson")
+        return float(wilson.low), float(wilson.high)
+    drawn = _draws(ratio.families, metric.name)
+    values = np.concatenate([_value(metric, ratio.tops[rows], ratio.bottoms[rows]) for rows in drawn])
+    tail = 100 * (1 - CONFIDENCE) / 2
+    low, high = np.percentile(values, [tail, 100 - tail])
+    return float(low), float(high)
+
+
+def _draws(families: NDArray[np.int64], name: str) -> list[NDArray[np.int64]]:
+    """Return rows drawn with replacement, family by family; each a (1, rows) array, since families differ in size."""
+    rng = np.random.default_rng([SEED, zlib.crc32(name.encode())])
+    members = [np.flatnonzero(families == family) for family in np.unique(families)]
+    if all(len(rows) == 1 for rows in members):
+        return [rng.integers(0, len(families), (RESAMPLES, len(families)))]
+    picks = rng.integers(0, len(members), (RESAMPLES, len(members)))
+    return [np.concatenate([members[at] for at in pick])[None] for pick in picks]
+
+
+def _value(metric: Metric, tops: NDArray[np.float64], bottoms: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the metric's value for every row of drawn questions."""
+    if metric.quantile is not None:
+        return np.asarray(np.quantile(tops, metric.quantile, axis=-1), dtype=np.float64)
+    return np.asarray(tops.sum(-1) / bottoms.sum(-1), dtype=np.float64)
