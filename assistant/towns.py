@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 import jaconv
 
-from assistant.wording import SET_ASIDE
+from assistant.wording import ONLY_THIS, SET_ASIDE, SUFFIX_HOMOPHONES
 from ingest.document import Plan
 from ingest.municipalities import municipalities, prefectures
 
@@ -52,11 +52,12 @@ def find_mentions(text: str, plans: Sequence[Plan]) -> list[Mention]:
     The longest name wins at each place, so a name inside another never counts.
     """
     mentions = _all_mentions(text, plans)
-    return [m for i, m in enumerate(mentions) if not _set_aside(text, m, mentions[i + 1 :])]
+    only = [m for m in mentions if ONLY_THIS.match(text, m.end)]
+    return only or [m for i, m in enumerate(mentions) if not _set_aside(text, m, mentions[i + 1 :])]
 
 
 def without_mentions(text: str, plans: Sequence[Plan], *, keep: Collection[str] = ()) -> str:
-    """Return ``text`` with the municipalities' names blanked out, set aside ones too.
+    """Return ``text`` with the municipalities' names blanked out, set aside ones too, together with what sets them aside.
 
     A prefecture stays unless it only says where the municipality after it lies, for plans speak of prefectures; and so do
     the names in ``keep``: a question about another municipality, put to this one's plan, wants that name in the answer.
@@ -66,7 +67,9 @@ def without_mentions(text: str, plans: Sequence[Plan], *, keep: Collection[str] 
     for mention, following in zip_longest(mentions, mentions[1:]):
         address = following is not None and following.start == mention.end and not following.prefecture
         if mention.name not in keep and (address or not mention.prefecture):
-            letters[mention.start : mention.end] = " " * (mention.end - mention.start)
+            aside = SET_ASIDE.match(text, mention.end)
+            end = aside.end() if aside else mention.end
+            letters[mention.start : end] = " " * (end - mention.start)
     return "".join(letters)
 
 
@@ -133,6 +136,7 @@ def _covered(plans: tuple[Plan, ...]) -> dict[str, tuple[str, ...]]:
         stem = _READING_SUFFIX.sub("", reading)
         ways = {plan.municipality, SUFFIX.sub("", plan.municipality), reading, stem, stem + plan.municipality[-1:]}
         ways |= {*_romaji(stem), f"@{plan.prefecture}"}
+        ways |= {plan.municipality[:-1] + heard for heard in SUFFIX_HOMOPHONES.get(plan.municipality[-1:], "")}
         for way in ways:
             if len(way) >= 2:
                 names.setdefault(fold(way), set()).add(plan.municipality_code)

@@ -169,8 +169,15 @@ TOGETHER = _any(
     r"それぞれ|比べ|比較|違い|違う|どちら|どっち|両方|両町|各町|共通|ともに|および|及び|ならびに",
     r"[町市村]と[^、。]{1,8}[町市村]",
 )
-# A named town is set aside: 「A町でもB町でもなくC町」「A町ではなく」「A町以外」.
-SET_ASIDE = _any(r"(?:でも|や|とか|、|\s|も|と|で|じゃ|では|の話|のこと)*(?:なく|以外|ではない|じゃない)")
+# A named town is set aside: 「A町でもB町でもなくC町」「A町ではなく」「A町以外」「A町と取り違えないで」.
+SET_ASIDE = _any(
+    r"(?:でも|や|とか|、|\s|も|と|で|じゃ|では|の話|のこと)*(?:なく|以外|ではない|じゃない)",
+    r"(?:の[^、。]{0,12}?)?(?:と|とは)(?:取り?違え|取りちがえ|間違え|まちがえ|混同|ごっちゃ|一緒くた|勘違い|混ぜ|混ざ)[ぁ-ん]{0,4}",
+)
+# 「Aだけ」「Aのみ」: the other towns that are named are not asked about.
+ONLY_THIS = _any(r"(?:の(?:こと|計画|分|ほう|方))?(?:だけ|のみ)")
+# What speech recognition and kana conversion write for the last letter of a municipality's name.
+SUFFIX_HOMOPHONES = {"町": "長庁丁兆調帳", "村": "尊損", "市": "氏師誌士"}
 
 # Words that point back at the conversation.
 POINTS_BACK = _any(

@@ -78,7 +78,16 @@ def test_a_name_like_a_town_never_stands_for_all(ask: Ask, name: str, meant: str
     assert towns(ask(f"{name}の{PERIOD}")) <= {meant}
 
 
-@pytest.mark.parametrize("aside", ["平生町ではなく", "平生町でも上里町でもなく", "平生町じゃなくて"])
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "平生町ではなく",
+        "平生町でも上里町でもなく",
+        "平生町じゃなくて",
+        "平生町と取り違えないでください。",
+        "平生町と混同せずに、",
+    ],
+)
 def test_a_town_set_aside_is_left_out(ask: Ask, aside: str) -> None:
     """「AでもBでもなくC」 is a question about C: the same citations as about C alone."""
     plain = ask(f"上毛町の{PERIOD}")
@@ -173,3 +182,9 @@ def test_a_question_without_a_town_is_answered_for_all_that_have_evidence(ask: A
     answer = ask(PERIOD)
     assert {"平生町", "上毛町", "上郡町"} <= towns(answer)
     assert all(town in answer.answer for town in towns(answer))
+
+
+@pytest.mark.parametrize("heard", ["平生長", "平生庁", "平生丁"])
+def test_a_town_as_it_is_heard_is_that_town(ask: Ask, heard: str) -> None:
+    """What speech recognition makes of a name's last letter names the town still."""
+    assert towns(ask(f"{heard}の{PERIOD}")) == {"平生町"}
