@@ -6,7 +6,7 @@ UV := var/lock/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate
 
 # make run PORT=8000 serves on another port than the setting's (7860).
-.PHONY: setup setup-dev run test check test-all bench lock
+.PHONY: setup setup-dev run test check gate test-all bench lock
 .DEFAULT_GOAL := run
 
 setup:
@@ -30,6 +30,12 @@ test: setup-dev
 
 test-all: setup-dev
 	@$(BIN)/python -m pytest -m "slow or not slow"
+
+# The clock is fixed so that a plan's end does not change the answers from one day to the next.
+gate: setup
+	@$(BIN)/machiplan ingest plans --index var/gate/index
+	@$(BIN)/machiplan eval run --set dev --clock 2026-06-01T09:00 --index var/gate/index --record var/gate/run
+	@$(BIN)/machiplan eval gate var/gate/run --baseline evals/baseline
 
 bench: setup
 	@$(BIN)/python scripts/bench.py

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from assistant.answer import Question, Reason, Turn
 
@@ -51,6 +51,8 @@ class Case:
     nothing is answered, for ``reason`` where one is given. ``tags`` name what the case is meant to try; ``origin`` is the
     id of the case from which a generator made this one, or "" for a written case.
     """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # a misspelt field is a fault, not nothing
 
     id: str
     question: str

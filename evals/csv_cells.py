@@ -1,14 +1,14 @@
 """How a case is laid out in a spreadsheet: one row a case, several values of a field on lines of their own in its cell.
 
-=========== ==========================================================
+=========== =====================================================================
 column      cell
-=========== ==========================================================
+=========== =====================================================================
 towns, ...  one name a line
-history     one turn a line: ``user: ...`` or ``assistant: ...``
+history     one turn a line: ``user: ...`` or ``assistant: ...``, with ¶ for a line break in it
 evidence    one passage a line: ``plan_id: quote``
 must        one group a line, its alternatives parted by `` | ``
 abstain     ``TRUE`` or ``FALSE``, as spreadsheet programs write them
-=========== ==========================================================
+=========== =====================================================================
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LISTS = ("towns", "scope", "must_not", "tags")
 _FLAGS = ("all_evidence", "abstain")
 _OR = " | "
 _PAIR = re.compile(r"([^:：]+?)\s*[:：]\s?(.*)", re.DOTALL)
-_BREAK = "⏎"  # a line break inside an earlier turn
+_BREAK = "¶"  # a line break inside an earlier turn; a sign that Shift_JIS has too
 
 
 def row_to_json(row: dict[str, str]) -> dict[str, JsonValue]:

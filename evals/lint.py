@@ -28,9 +28,10 @@ def lint(paths: Sequence[Path], corpus: Corpus) -> list[Problem]:
     for file in files:
         for line, case in file.rows:
             place = f"{file.path}:{line}"
-            first = asked.setdefault((folded(case.question), case.scope, case.history), place)
-            if first != place:
-                problems.append(Problem(file.path, line, "question", f"同じ質問が {first} にもあります。"))
+            key = (folded(case.question), case.scope, case.history)
+            if key in asked:
+                problems.append(Problem(file.path, line, "question", f"同じ質問が {asked[key]} にもあります。"))
+            asked.setdefault(key, place)
             problems += [Problem(file.path, line, field, message) for field, message in _faults(case, corpus)]
     order = {path: at for at, path in enumerate(paths)}
     return sorted(problems, key=lambda problem: (order.get(problem.file, 0), problem.line))
@@ -43,6 +44,10 @@ def _faults(case: Case, corpus: Corpus) -> Iterator[Found]:
         yield "question", "質問が空です。"
     if case.type == "followup" and not case.history:
         yield "history", "followup には、それまでのやりとり（history）が要ります。"
+    known = set(corpus.municipalities.values())
+    for field, names in (("towns", () if case.abstain else case.towns), ("scope", case.scope)):
+        for name in sorted({*names} - known):
+            yield field, f"「{name}」の計画は索引にありません。収録している自治体: {'、'.join(sorted(known))}"
     yield from _unanswerable(case) if case.abstain else _answerable(case, corpus)
 
 
@@ -59,9 +64,6 @@ def _answerable(case: Case, corpus: Corpus) -> Iterator[Found]:
         yield "must", "答えに要る語を、空でない組で1つ以上書いてください。"
     if not case.evidence:
         yield "evidence", "根拠の引用を1つ以上書いてください。"
-    known = set(corpus.municipalities.values())
-    for name in sorted(case.municipalities - known):
-        yield "towns", f"「{name}」の計画は索引にありません。収録している自治体: {'、'.join(sorted(known))}"
     for passage in case.evidence:
         if message := _wrong_passage(passage, case, corpus):
             yield "evidence", message

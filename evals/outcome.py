@@ -12,13 +12,17 @@ from evals.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A case, the answer it got and the verdict on it. ``ranking`` is there for cases with evidence; ``seconds`` is wall time."""
+    """A case, the answer it got and the verdict on it.
+
+    ``ranking`` is there for cases with evidence; ``seconds`` is wall time; ``set_name`` is the question set it was read from.
+    """
 
     case: Case
     answer: Answer
     verdict: Verdict
     ranking: Ranking | None
     seconds: float
+    set_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +32,4 @@ class Failure:
     case: Case
     error: str
     seconds: float
+    set_name: str = ""

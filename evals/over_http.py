@@ -132,11 +132,14 @@ class OverHttp:
             reply.raise_for_status()
             return shape.validate_json(reply.content)
         except httpx.HTTPStatusError as error:
-            raise AskingFailedError(f"{path}: {error.response.status_code} {error.response.text[:200]}") from error
+            told = f"{error.response.status_code} {error.response.text[:200]}"
+            raise AskingFailedError(f"{self._url}{path} がエラーを返しました: {told}") from error
         except ValidationError as error:
             fault = error.errors()[0]
+            place = ".".join(map(str, fault["loc"]))
             raise AskingFailedError(
-                f"{path}: the reply is not what was asked for: {fault['loc']} {fault['msg']}"
+                f"{self._url}{path} の返事が決められた形ではありません: {place} {fault['msg']}"
             ) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise AskingFailedError(f"{path}: {type(error).__name__} {error}") from error
+            told = f"{type(error).__name__} {error}"
+            raise AskingFailedError(f"{self._url}{path} から応答がありません: {told}") from error

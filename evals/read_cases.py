@@ -60,12 +60,9 @@ def read_case_file(path: Path) -> CaseFile:
             problems.append(Problem(path, line, "", value))
             continue
         try:
-            _refuse_unknown(value)
             rows.append((line, CASES.validate_python(value)))
         except ValidationError as error:
             problems += _problems(path, line, error)
-        except KeyError as error:
-            problems.append(Problem(path, line, str(error.args[0]), _message("unexpected", "")))
     if not rows and not problems:
         problems.append(Problem(path, 1, "", "質問が1件もありません。"))
     if problems:
@@ -75,7 +72,8 @@ def read_case_file(path: Path) -> CaseFile:
 
 def read_cases(paths: Sequence[Path]) -> tuple[Case, ...]:
     """Return the cases of several files in order. Raises ``CasesError`` with the faults of all of them, repeated ids too."""
-    files, problems = [], []
+    files: list[CaseFile] = []
+    problems: list[Problem] = []
     for path in paths:
         try:
             files.append(read_case_file(path))
@@ -93,14 +91,17 @@ def repeated_ids(files: Sequence[CaseFile]) -> list[Problem]:
     problems = []
     for file in files:
         for line, case in file.rows:
-            first = seen.setdefault(case.id, f"{file.path}:{line}")
-            if first != f"{file.path}:{line}":
-                problems.append(Problem(file.path, line, "id", f"id「{case.id}」は {first} にもあります。"))
+            if case.id in seen:
+                problems.append(Problem(file.path, line, "id", f"id「{case.id}」は {seen[case.id]} にもあります。"))
+            else:
+                seen[case.id] = f"{file.path}:{line}"
     return problems
 
 
 def _decode(data: bytes) -> str:
     """Return the text of a file; Japanese spreadsheet programs save CSV as Shift_JIS unless told otherwise."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, which Shift_JIS reads as other letters
+        return data.decode("utf-8")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -122,24 +123,31 @@ def _json_lines(text: str) -> Iterator[tuple[int, dict[str, JsonValue] | str]]:
 
 def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, JsonValue] | str]]:
     """Yield each row as the object that its JSON line would be, with the line on which the row begins."""
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    names = tuple(reader.fieldnames or ())
-    if unknown := [name for name in names if name not in CSV_COLUMNS]:
+    reader = csv.reader(io.StringIO(text, newline=""))
+    names: list[str] = []
+    begins = 1
+    try:
+        for cells in reader:
+            row = dict(zip(names, cells, strict=False))
+            if not names:
+                names = _headings(path, begins, cells)
+            elif len(cells) > len(names):
+                yield begins, "列が見出しより多くあります。"
+            elif any(cell.strip() for cell in cells):
+                yield begins, row_to_json(dict.fromkeys(names, "") | row)
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        yield begins, f'CSV として読めません（{error}）。引用符（"）が閉じているかを確かめてください。'
+
+
+def _headings(path: Path, line: int, cells: list[str]) -> list[str]:
+    """Return the headings of a table, nothing for an empty line above it."""
+    if unknown := [name for name in cells if name not in CSV_COLUMNS]:
         message = f"見出し「{'、'.join(unknown)}」は形式にありません。使える見出し: {'、'.join(CSV_COLUMNS)}"
-        raise CasesError([Problem(path, 1, "", message)])
-    begins = reader.line_num + 1
-    for row in reader:
-        if None in row:
-            yield begins, "列が見出しより多くあります。"
-        elif any((value or "").strip() for value in row.values()):
-            yield begins, row_to_json({name: value or "" for name, value in row.items()})
-        begins = reader.line_num + 1
-
-
-def _refuse_unknown(value: dict[str, JsonValue]) -> None:
-    for name in value:
-        if name not in CSV_COLUMNS:
-            raise KeyError(name)
+        raise CasesError([Problem(path, line, "", message)])
+    if repeated := [name for name in dict.fromkeys(cells) if cells.count(name) > 1]:
+        raise CasesError([Problem(path, line, "", f"見出し「{'、'.join(repeated)}」が2つ以上あります。")])
+    return cells
 
 
 def _problems(path: Path, line: int, error: ValidationError) -> Iterator[Problem]:

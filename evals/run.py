@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 from evals.case import Case
 from evals.outcome import Failure, Outcome
@@ -26,6 +25,11 @@ class SetInfo:
     name: str
     digest: str
     cases: int
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the set is blind: its totals may be shown, never a single question. Its name says so: ``test``."""
+        return is_sealed(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,11 @@ def run_sets(
     loaded subject when it is more than 1); ``on_done`` is called after each question.
     """
     began = time.perf_counter()
-    cases = [case for question_set in sets for case in question_set.cases]
+    cases = [(case, question_set.name) for question_set in sets for case in question_set.cases]
     subject.corpus  # noqa: B018  # read before the clock of the first question starts
 
-    def ask(case: Case) -> Outcome | Failure:
-        result = _ask(case, subject)
+    def ask(asked: tuple[Case, str]) -> Outcome | Failure:
+        result = _ask(*asked, subject)
         on_done()
         return result
 
@@ -106,21 +110,25 @@ def run_sets(
     return Run(info, outcomes, tuple(result for result in results if isinstance(result, Failure)))
 
 
-def set_name(path: Path) -> str:
-    """Return what a question set is called: its file's name without the ending."""
-    return path.stem
+def is_sealed(name: str) -> bool:
+    """Return whether a question set of this name is blind.
+
+    >>> is_sealed("test"), is_sealed("test-2027"), is_sealed("dev")
+    (True, True, False)
+    """
+    return name.split("-", maxsplit=1)[0] == "test"
 
 
-def _ask(case: Case, subject: Subject) -> Outcome | Failure:
+def _ask(case: Case, set_name: str, subject: Subject) -> Outcome | Failure:
     began = time.perf_counter()
     try:
         answer = subject.answer(case.asked)
         seconds = time.perf_counter() - began
         found = subject.search(case.asked, DEPTH) if case.evidence else []
     except AskingFailedError as error:
-        return Failure(case, str(error), round(time.perf_counter() - began, 4))
+        return Failure(case, str(error), round(time.perf_counter() - began, 4), set_name)
     ranking = rank(case, found, subject.corpus) if case.evidence else None
-    return Outcome(case, answer, judge(case, answer, subject.corpus), ranking, round(seconds, 4))
+    return Outcome(case, answer, judge(case, answer, subject.corpus), ranking, round(seconds, 4), set_name)
 
 
 def _results(results: Iterable[Outcome | Failure]) -> str:
@@ -128,6 +136,7 @@ def _results(results: Iterable[Outcome | Failure]) -> str:
     for result in results:
         record = asdict(result)
         record.pop("seconds")
+        record.pop("set_name")
         if isinstance(result, Outcome):
             record["answer"] = {k: v for k, v in record["answer"].items() if k not in ("id", "seconds")}
         lines.append(json.dumps(record, ensure_ascii=False, sort_keys=True, default=str))

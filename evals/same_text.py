@@ -36,3 +36,20 @@ def covers(quote: str, passage: str) -> bool:
         return True
     need = max(SHORTEST_RUN, int(len(passage) * SHARE))
     return any(passage[at : at + need] in quote for at in range(len(passage) - need + 1))
+
+
+def states(text: str, word: str) -> bool:
+    """Return whether a text has a word of a key, whatever its width and white space. A number in it is a whole number.
+
+    >>> states("令和 ７ 年度に５ 件", "5件"), states("15件", "5件"), states("2.5%", "5%"), states("1,164件", "164件")
+    (True, False, False, False)
+    """
+    word = folded(word)
+    pattern = r"\s*".join(map(re.escape, word))
+    if re.match("[0-9]", word):
+        pattern = rf"(?<![0-9])(?<![0-9]\.){pattern}"
+    if re.match("[0-9]{3}(?![0-9])", word):
+        pattern = f"(?<![0-9],){pattern}"
+    if re.search("[0-9]$", word):
+        pattern = rf"{pattern}(?![0-9]|\.[0-9]|,[0-9]{{3}}(?![0-9]))"
+    return bool(word) and re.search(pattern, unicodedata.normalize("NFKC", text)) is not None

@@ -1,6 +1,7 @@
 """A metric over many outcomes: its value and the interval that 95 times in 100 holds the true one.
 
-The interval is Wilson's for a share of questions (source: ``scipy.stats``), and a percentile bootstrap for everything else.
+The interval is Wilson's for a share of questions (source: ``scipy.stats``), also where nothing or everything counted was so, and
+a percentile bootstrap for everything else.
 Questions that a generator made from the same one stand or fall together, so then whole families are drawn, never single
 questions: counting variants as if they were independent would make any interval look narrow.
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.metrics import Metric
+from evals.metrics import Metric, Unit
 from evals.outcome import Outcome
 
 CONFIDENCE = 0.95
@@ -66,17 +67,26 @@ def score(metric: Metric, outcomes: Sequence[Outcome]) -> Score:
 
 
 def _interval(metric: Metric, ratio: Ratio) -> tuple[float, float]:
-    single = len(set(ratio.families.tolist())) == len(ratio.families)
+    families = len(np.unique(ratio.families))
+    single = families == len(ratio.families)
+    if metric.unit is Unit.SHARE and (ratio.tops == ratio.bottoms).all():
+        return _wilson(families, families)  # drawing again could never show a fault that has not happened yet
+    if metric.unit is Unit.SHARE and not ratio.tops.any():
+        return _wilson(0, families)
     if single and metric.quantile is None and set(np.unique(ratio.tops)) <= {0.0, 1.0} and (ratio.bottoms == 1).all():
-        from scipy.stats import binomtest
-
-        wilson = binomtest(int(ratio.tops.sum()), len(ratio.tops)).proportion_ci(CONFIDENCE, method="wilson")
-        return float(wilson.low), float(wilson.high)
+        return _wilson(int(ratio.tops.sum()), families)
     drawn = _draws(ratio.families, metric.name)
     values = np.concatenate([_value(metric, ratio.tops[rows], ratio.bottoms[rows]) for rows in drawn])
     tail = 100 * (1 - CONFIDENCE) / 2
     low, high = np.percentile(values, [tail, 100 - tail])
     return float(low), float(high)
+
+
+def _wilson(found: int, n: int) -> tuple[float, float]:
+    from scipy.stats import binomtest
+
+    interval = binomtest(found, n).proportion_ci(CONFIDENCE, method="wilson")
+    return float(interval.low), float(interval.high)
 
 
 def _draws(families: NDArray[np.int64], name: str) -> list[NDArray[np.int64]]:

@@ -5,25 +5,40 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from evals.same_text import folded
 from index.tokens import tokenize
 from ingest.eras import Year, find_years, kanji_number
 from ingest.search_text import normalise
 
+# What numbers things and says nothing of them: [n] marks, (1) or 1. before an item (perhaps in quotation marks), ① anywhere.
 _MARK = re.compile(r"\[[0-9]{1,3}\]")
-_UNIT = (
-    r"か年度?|年間|年度|年|か月|月|日|人|名|件|円|割|つ|倍|回|台|歳|%|か所|箇所|世帯|業務|手続|項目|点|種|団体|時間|分"
-)
-_NUMBER = re.compile(rf"(?<![0-9A-Za-z])(?P<n>[0-9]+(?:\.[0-9]+)?)(?P<power>[万億兆千百]?)(?:{_UNIT})?(?![A-Za-z])")
+_LIST_MARK = re.compile(r"(?m)(?:^|(?<=[「『・]))[\s・\-]*(?:\([0-9]{1,2}\)|[0-9]{1,2}[.)](?![0-9])|[0-9]{1,2}、\s)")
+_CIRCLED = re.compile("[①-⑳⑴-⒇⒈-⒛❶-❿]")
+
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?<![0-9]\.)(?P<n>[0-9]+(?:\.[0-9]+)?)(?P<power>[万億兆千百]?)")
+_GLUED_NUMBER = re.compile(r"(?<=[A-Za-z])[0-9]+(?:\.[0-9]+)?")  # of a name, such as Society5.0
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _KANJI_NUMBER = re.compile(
-    r"(?<![一-龥])(?P<n>[一二三四五六七八九十]{1,3})(?=年|か月|月|日|人|名|件|割|倍|回|台|歳|世帯)"
+    r"(?:(?<=第)|(?<![一-龥]))(?P<n>[一二三四五六七八九十]{1,3})"
+    r"(?=年|か月|月|日|人|名|件|割|倍|回|台|歳|世帯|つ|期|次|章|節|点|種|段階|項目|団体|か所|箇所)"
 )
-_LIST_MARK = re.compile(r"(?m)^\s*(?:[・\-]|\(?[0-9]{1,2}[.)、]\s)")
+# 令和5~9年度: the era and 年度 stand once for both years. A length (令和5年から3年間) is no second year.
+_YEAR_RANGE = re.compile(
+    r"(?P<era>平成|令和)\s*(?P<first>[0-9]{1,2}|元)\s*(?:年度?)?(?P<month>[0-9]{1,2}月)?\s*(?P<to>[~〜\-–—ー・]|から)\s*"
+    r"(?P<last>[0-9]{1,2})\s*(?P<unit>年度?)(?![間目後前以ごぶ毎余半])"
+)
+# The other form of a year behind it, 令和7年度(2025年度): a year of its own, so that a wrong one is seen.
+_ANY_YEAR = r"(?:(?:19|20)[0-9]{2}|(?:昭和|平成|令和)\s*(?:[0-9]{1,2}|元))\s*年度?"
+_TWO_FORMS = re.compile(rf"(?P<one>{_ANY_YEAR})\s*\(\s*(?P<other>{_ANY_YEAR})\s*\)")
 # Units of a town hall and what governs it; the word before them belongs to the name.
 _ORGANISATION = re.compile(
     r"[一-龥ァ-ヶーA-Za-z]{1,12}(?:課|係|局|室|委員会|本部|協議会|審議会|法|条例|省|庁|センター)(?![一-龥])"
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+&.-]+")
+# A sentence that says what the plans do not say: nothing can be cited for the names in it.
+_NOTHING_FOUND = re.compile(
+    r"[^。\n]*(?:見つかりません|見当たりません|書かれていません|(?:記載|記述|言及|定め)[はが](?:あり|ござい)ません)[^。\n]*"
+)
 
 
 def stated_facts(text: str) -> frozenset[str]:
@@ -36,19 +51,24 @@ def stated_facts(text: str) -> frozenset[str]:
     ['1164', '2025年度']
     >>> sorted(stated_facts("企画政策課がＲＰＡを担当します。"))
     ['RPA', '企画政策課']
+    >>> sorted(stated_facts("（１）令和5～9年度の五年間"))
+    ['2023年度', '2027年度', '5']
     """
-    said = normalise(_LIST_MARK.sub("", _MARK.sub("", unicodedata.normalize("NFKC", text))))
+    said = _without_marks(text)
     years = find_years(said)
     return frozenset(_years(years)) | _numbers(_blank(said, years)) | stated_names(text)
 
 
 def stated_names(text: str) -> frozenset[str]:
-    """Return the proper names, organisations and abbreviations in ``text``.
+    """Return the proper names, organisations and abbreviations in ``text``; not those for which it found nothing.
 
     >>> sorted(stated_names("総務省のDX推進本部と鏡野町"))
     ['DX', 'DX推進本部', '総務省', '鏡野']
+    >>> stated_names("鏡野町の計画には、あてはまる記載が見つかりませんでした。")
+    frozenset()
     """
     said = unicodedata.normalize("NFKC", _MARK.sub("", text))
+    said = _YEAR_RANGE.sub(_both_years, _NOTHING_FOUND.sub("", said))
     said = _blank(said, find_years(said))
     proper = {token.surface for token in tokenize(said) if token.pos[1] == "固有名詞" and len(token.surface) > 1}
     return frozenset(proper | set(_ORGANISATION.findall(said)) | set(_LATIN.findall(said)))
@@ -57,7 +77,8 @@ def stated_names(text: str) -> frozenset[str]:
 def unsupported(answer: str, proof: str, question: str) -> frozenset[str]:
     """Return the facts that ``answer`` states and ``proof`` (its quotes and where they stand) does not.
 
-    Dates and numbers must stand in the proof. A name may also come from the question, which the answer takes up.
+    Dates and numbers must stand in the proof. A name may also come from the question, which the answer takes up. Line breaks
+    and footnote marks inside a name are no part of it.
 
     >>> sorted(unsupported("令和8年度に始めます。[1]", "運用開始は令和7年度", "いつ始めますか"))
     ['2026年度']
@@ -65,9 +86,25 @@ def unsupported(answer: str, proof: str, question: str) -> frozenset[str]:
     frozenset()
     """
     names = stated_names(answer)
-    told = unicodedata.normalize("NFKC", proof + "\n" + question)
-    facts = stated_facts(answer) - names - stated_facts(proof)
-    return facts | frozenset(name for name in names if name not in told)
+    told = "\n".join(folded(text) for text in (proof, normalise(proof), question))
+    proven = stated_facts(proof) | frozenset(_GLUED_NUMBER.findall(unicodedata.normalize("NFKC", proof)))
+    facts = stated_facts(answer) - names - proven
+    return facts | frozenset(name for name in names if folded(name) not in told)
+
+
+def _without_marks(text: str) -> str:
+    """Return the search text without what numbers its items, every year written out."""
+    text = unicodedata.normalize("NFKC", _CIRCLED.sub("", text))
+    text = _TWO_FORMS.sub(r"\g<other>、\g<one>", _LIST_MARK.sub("", _MARK.sub("", text)))
+    return normalise(_YEAR_RANGE.sub(_both_years, text))
+
+
+def _both_years(found: re.Match[str]) -> str:
+    first, last = kanji_number(found["first"]), int(found["last"])
+    if last <= first:
+        return found[0]
+    era, unit, month = found["era"], found["unit"], found["month"] or ""
+    return f"{era}{first}{'年' if month else unit}{month}{found['to']}{era}{last}{unit}"
 
 
 def _years(years: list[Year]) -> set[str]:

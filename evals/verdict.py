@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from assistant.answer import Answer, Citation
 from evals.case import Case, Evidence
 from evals.corpus import Corpus
-from evals.same_text import covers, folded
+from evals.same_text import covers, states
 from evals.stated_facts import stated_facts, unsupported
+
+_APART = "。\n"  # between texts that do not belong together: no name may reach from one into the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +52,21 @@ def judge(case: Case, answer: Answer, corpus: Corpus) -> Verdict:
     are cited from the right municipality, the answer keeps to its length and every quote is exact. Any other case is right
     when nothing was answered.
     """
-    said = folded(answer.answer)
-    found = sum(any(folded(word) in said for word in group) for group in case.must)
-    forbidden = tuple(word for word in case.must_not if folded(word) in said)
+    said, length = answer.answer, len(answer.answer)
+    found = sum(any(states(said, word) for word in group) for group in case.must)
+    forbidden = tuple(word for word in case.must_not if states(said, word))
     shown = [_shown(passage, answer.citations, corpus) for passage in case.evidence]
     asked = (len(shown) if case.all_evidence else 1) if shown else 0
     exact = sum(_is_exact(citation, corpus) for citation in answer.citations)
-    proof = "\n".join(_proof(citation) for citation in answer.citations)
-    unproven = () if answer.abstained else tuple(sorted(unsupported(answer.answer, proof, case.question)))
+    proof = _APART.join(_proof(citation) for citation in answer.citations)
+    unproven = () if answer.abstained else tuple(sorted(unsupported(said, proof, case.question)))
     answered_right = (
         not answer.abstained
         and found == len(case.must) > 0
         and not forbidden
         and bool(shown)
         and (all(shown) if case.all_evidence else any(shown))
-        and len(said) <= case.limit
+        and length <= case.limit
         and exact == len(answer.citations)
     )
     return Verdict(
@@ -73,7 +75,7 @@ def judge(case: Case, answer: Answer, corpus: Corpus) -> Verdict:
         right=answer.abstained if case.abstain else answered_right,
         facts_asked=len(case.must),
         facts_found=found,
-        facts_stated=0 if answer.abstained else len(stated_facts(answer.answer)),
+        facts_stated=0 if answer.abstained else len(stated_facts(said)),
         facts_unproven=len(unproven),
         unproven=unproven,
         forbidden=forbidden,
@@ -85,8 +87,8 @@ def judge(case: Case, answer: Answer, corpus: Corpus) -> Verdict:
         leaked=_leaked(case, answer),
         reason_asked=case.abstain and answer.abstained and case.reason is not None,
         reason_right=case.reason is not None and answer.reason == case.reason,
-        characters=len(said),
-        too_long=len(said) > case.limit,
+        characters=length,
+        too_long=length > case.limit,
         quote_characters=sum(len(citation.quote) for citation in answer.citations),
     )
 
@@ -104,8 +106,7 @@ def _fits(citation: Citation, case: Case, corpus: Corpus) -> bool:
     if any(_shown(passage, (citation,), corpus) for passage in case.evidence):
         return True
     towns = case.municipalities or {corpus.municipalities.get(passage.plan, "") for passage in case.evidence}
-    quote = folded(citation.quote)
-    return citation.municipality in towns and any(folded(word) in quote for group in case.must for word in group)
+    return citation.municipality in towns and any(states(citation.quote, word) for group in case.must for word in group)
 
 
 def _is_exact(citation: Citation, corpus: Corpus) -> bool:
@@ -116,7 +117,7 @@ def _is_exact(citation: Citation, corpus: Corpus) -> bool:
 def _proof(citation: Citation) -> str:
     cell = citation.cell
     place = (cell.table, cell.row, cell.column) if cell else ()
-    return " ".join((citation.quote, citation.municipality, citation.title, *citation.heading_path, *place))
+    return _APART.join((citation.quote, citation.municipality, citation.title, *citation.heading_path, *place))
 
 
 def _leaked(case: Case, answer: Answer) -> int:

@@ -1,8 +1,9 @@
-"""What all tests share: the five plans read and indexed once, an assistant, a real server, and the network guard."""
+"""What all tests share: the five plans read and indexed once, an assistant, a real server, a browser, the network guard."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,6 +18,8 @@ import httpx
 import pytest
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from assistant.assistant import Assistant
     from index.embedder import Embedder
     from ingest.document import Document
@@ -34,6 +37,19 @@ TELEMETRY_OFF = {
     "HF_HUB_OFFLINE": "1",
     "LANGSMITH_TRACING": "false",
 }
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+INSTALL_BROWSER = "sudo apt-get install chromium fonts-noto-cjk"
+BROWSER_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
 
 Serve = Callable[[Path, Mapping[str, str]], AbstractContextManager[str]]
 
@@ -125,6 +141,23 @@ def server_url(serve: Serve, index_dir: Path) -> Iterator[str]:
     """The address of one real server over the five plans, shared by all tests."""
     with serve(index_dir, os.environ) as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium or Chrome, without a window; the test is skipped where there is none.
+
+    It lives as long as a module's tests: while it does, an event loop runs in this thread, and no other test could start one.
+    """
+    from playwright.sync_api import sync_playwright
+
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip(f"no browser is installed; this installs one: {INSTALL_BROWSER}")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=BROWSER_ARGUMENTS)
+        yield started
+        started.close()
 
 
 def _free_port() -> int:

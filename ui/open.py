@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -25,8 +26,8 @@ def japan_time() -> datetime:
     return datetime.now(JAPAN)
 
 
-def open_assistant(settings: Settings) -> Assistant:
-    """Return an assistant over the index that ``settings`` names.
+def open_assistant(settings: Settings, *, clock: Callable[[], datetime] = japan_time) -> Assistant:
+    """Return an assistant over the index that ``settings`` names, which takes the time from ``clock``.
 
     Raises:
         IndexUnusableError: the index is missing, damaged or was built by another model.
@@ -38,10 +39,11 @@ def open_assistant(settings: Settings) -> Assistant:
     from index.index import Index
 
     index = Index.open(settings.index_dir, embedder=open_embedder(settings.embedding_model))
-    return Assistant(index, clock=japan_time, chat_model=_chat_model(settings))
+    return Assistant(index, clock=clock, chat_model=chat_model(settings))
 
 
-def _chat_model(settings: Settings) -> BaseChatModel | None:
+def chat_model(settings: Settings) -> BaseChatModel | None:
+    """Return the chat model that ``settings`` name, or ``None``. Raises ``ChatModelError`` (see ``open_assistant``)."""
     if settings.chat_model is None:
         return None
     from assistant.chat_model import open_chat_model

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     web_page: bool = Field(True, description="チャット画面を出すか（false なら API だけ）")
     answers_file: Path = Field(PROJECT_ROOT / "var" / "answers.sqlite3", description="回答を保存するファイル")
     answer_days: int = Field(30, ge=0, le=3650, description="回答を保存する日数。0 なら何も保存しません")
+    evals_dir: Path = Field(PROJECT_ROOT / "var" / "evals", description="評価の記録を置くフォルダー")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning",
         description="ログの詳しさ（debug・info・warning・error）。info と debug では、検索語を含むアクセスログも出ます",

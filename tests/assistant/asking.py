@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Answer, Question, Turn
+from evals.read_cases import read_cases
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = ROOT / "evals" / "questions"
@@ -46,12 +46,8 @@ class Asked:
 
 def development_cases() -> Iterator[Case]:
     """Yield the development questions of ``evals/questions/dev*.jsonl``; the blind set stays unread."""
-    for file in sorted(QUESTIONS.glob("dev*.jsonl")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            history = tuple(Turn(turn["role"], turn["content"]) for turn in row["history"])
-            question = Question(row["question"], tuple(row["scope"]), history)
-            yield Case(row["id"], question, row["type"], frozenset([*row["towns"], *row["scope"]]))
+    for case in read_cases(sorted(QUESTIONS.glob("dev*.jsonl"))):
+        yield Case(case.id, case.asked, case.type, case.municipalities)
 
 
 def conversation(*texts: str) -> tuple[Turn, ...]:

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 import click
 
 from ui.cli.ask import ask
+from ui.cli.eval.group import evaluation
 from ui.cli.ingest import ingest
 from ui.cli.japanese import JapaneseGroup, usage_message
 from ui.cli.plans import plans
@@ -28,7 +29,7 @@ def machiplan() -> None:
     """Hold the commands."""
 
 
-for command in (serve, ask, search, ingest, plans):
+for command in (serve, ask, search, ingest, plans, evaluation):
     machiplan.add_command(command)
 
 

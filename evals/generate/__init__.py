@@ -1,0 +1,1 @@
+"""More questions made of those that were written and of the plans' tables, without a model."""

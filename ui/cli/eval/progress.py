@@ -1,0 +1,16 @@
+"""A progress bar on stderr; where that is no terminal, only what is being done is said."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+
+def progress(length: int, label: str) -> ProgressBar[int]:
+    """Return a bar of ``length`` steps, to be used as a context manager."""
+    return click.progressbar(length=length, label=label, file=sys.stderr)
