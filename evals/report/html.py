@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +20,7 @@ from evals.report.kinds import SIGN, SIGNS, Kind
 from evals.report.metric_groups import metric_groups
 from evals.report.names import PERSONAS, REASONS, TYPES
 from evals.report.result import Result
-from evals.report.slices import DIMENSIONS, SLICE_METRICS
+from evals.report.slices import DIMENSIONS, SLICE_METRICS, Dimension
 from evals.report.summary import Report
 from evals.report.visible import visible
 
@@ -73,6 +75,22 @@ def tokens(result: Result) -> tuple[str, ...]:
     return (*(name for name, holds in how.items() if holds), *result.kinds)
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that the list can be filtered by, and how many of the listed questions have it."""
+
+    value: str
+    label: str
+    questions: int
+
+
+def choices(report: Report, dimension: Dimension) -> tuple[Choice, ...]:
+    """Return what a dimension offers to filter by, in the order of its slices."""
+    parts = [part for part in report.slices if part.dimension == dimension.name]
+    held = Counter(value for result in report.listed for value in dimension.values(result))
+    return tuple(Choice(part.name, part.label, held[part.name]) for part in parts if held[part.name])
+
+
 def _gravity(result: Result) -> tuple[int, int]:
     return list(Kind).index(result.kinds[0]), result.number
 
@@ -102,6 +120,7 @@ def _environment() -> Environment:
         dimensions=DIMENSIONS,
         slice_metrics=SLICE_METRICS,
         tokens=tokens,
+        choices=choices,
         link=_link,
     )
     return environment

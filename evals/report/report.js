@@ -1,6 +1,7 @@
 // Filters of the list of questions; their state lives in the address, so that a filtered view can be handed on.
 (() => {
   const form = document.getElementById("filters");
+  if (!form) return;
   const cases = [...document.querySelectorAll(".case")];
   const selects = [...form.querySelectorAll("select")];
   const search = form.elements.namedItem("text");

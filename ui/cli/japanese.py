@@ -26,7 +26,7 @@ class JapaneseCommand(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under their heading."""
         shown = (parameter.get_help_record(ctx) for parameter in self.get_params(ctx) if not _is_argument(parameter))
-        records = [record for record in shown if record is not None]
+        records = [(option, told.replace("required]", "必須]")) for option, told in filter(None, shown)]
         with formatter.section("オプション"):
             formatter.write_dl(records)
 

@@ -50,7 +50,7 @@ def retrieval(folder: Path, as_json: bool) -> None:
 def _evaluate(folder: Path) -> BeirReport:
     from tempfile import TemporaryDirectory
 
-    from evals.beir import index_corpus, search_queries
+    from evals.beir import STEPS, index_corpus, search_queries
     from evals.beir_measures import report
     from evals.beir_read import read_beir
     from index.embedder import open_embedder
@@ -58,7 +58,7 @@ def _evaluate(folder: Path) -> BeirReport:
     embedder = open_embedder(settings_with(None).embedding_model)
     beir = read_beir(folder)
     with TemporaryDirectory(prefix="machiplan-beir-") as name:
-        with progress(len(beir.documents), "索引を作成しています") as bar:
+        with progress(STEPS * len(beir.documents), "索引を作成しています") as bar:
             built = index_corpus(beir.documents, Path(name), embedder=embedder, step=bar.update)
         with progress(len(beir.queries), "検索しています") as bar:
             found = search_queries(beir, Path(name), embedder=embedder, step=bar.update)
