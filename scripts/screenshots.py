@@ -1,6 +1,6 @@
-"""Take the pictures of the chat page that the documentation shows, from a running server.
+"""Take the pictures that the documentation shows: of the chat page of a running server, or of an evaluation report.
 
-Usage: ``.venv/bin/python scripts/screenshots.py [ADDRESS]`` (http://127.0.0.1:7860 when none is given). It needs the
+Usage: ``.venv/bin/python scripts/screenshots.py [ADDRESS | REPORT.html]`` (http://127.0.0.1:7860 when none is given). It needs the
 development packages, Chromium and a Japanese font (``sudo apt-get install chromium fonts-noto-cjk``).
 """
 
@@ -67,8 +67,17 @@ def take(browser: Browser, address: str, picture: Picture) -> Path:
     return file
 
 
+def take_report(browser: Browser, report: Path) -> Path:
+    """Save the first screen of a report and return its file."""
+    page = browser.new_page(viewport={"width": 1440, "height": 1000})
+    page.goto(report.resolve().as_uri())
+    file = FOLDER / "report.png"
+    page.screenshot(path=file)
+    return file
+
+
 def main() -> None:
-    """Take every picture from the server named on the command line."""
+    """Take every picture from the server, or the one of the report, that is named on the command line."""
     address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:7860"
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
@@ -76,8 +85,9 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        for picture in PICTURES:
-            file = take(browser, address, picture)
+        report = Path(address) if address.endswith(".html") else None
+        files = [take_report(browser, report)] if report else (take(browser, address, picture) for picture in PICTURES)
+        for file in files:
             print(f"{file.name}: {file.stat().st_size // 1024} KiB")
         browser.close()
 
