@@ -75,8 +75,7 @@ def _interval(metric: Metric, ratio: Ratio) -> tuple[float, float]:
         return _wilson(0, families)
     if single and metric.quantile is None and set(np.unique(ratio.tops)) <= {0.0, 1.0} and (ratio.bottoms == 1).all():
         return _wilson(int(ratio.tops.sum()), families)
-    drawn = _draws(ratio.families, metric.name)
-    values = np.concatenate([_value(metric, ratio.tops[rows], ratio.bottoms[rows]) for rows in drawn])
+    values = _drawn_values(metric, ratio, families)
     tail = 100 * (1 - CONFIDENCE) / 2
     low, high = np.percentile(values, [tail, 100 - tail])
     return float(low), float(high)
@@ -89,14 +88,15 @@ def _wilson(found: int, n: int) -> tuple[float, float]:
     return float(interval.low), float(interval.high)
 
 
-def _draws(families: NDArray[np.int64], name: str) -> list[NDArray[np.int64]]:
-    """Return rows drawn with replacement, family by family; each a (1, rows) array, since families differ in size."""
-    rng = np.random.default_rng([SEED, zlib.crc32(name.encode())])
-    members = [np.flatnonzero(families == family) for family in np.unique(families)]
-    if all(len(rows) == 1 for rows in members):
-        return [rng.integers(0, len(families), (RESAMPLES, len(families)))]
-    picks = rng.integers(0, len(members), (RESAMPLES, len(members)))
-    return [np.concatenate([members[at] for at in pick])[None] for pick in picks]
+def _drawn_values(metric: Metric, ratio: Ratio, families: int) -> NDArray[np.float64]:
+    """Return the metric's value for every draw, with replacement, of as many families as there are."""
+    rng = np.random.default_rng([SEED, zlib.crc32(metric.name.encode())])
+    picks = rng.integers(0, families, (RESAMPLES, families))
+    if metric.quantile is None:  # what a family brings to a sum is itself a sum
+        tops, bottoms = (np.bincount(ratio.families, part).astype(np.float64) for part in (ratio.tops, ratio.bottoms))
+        return _value(metric, tops[picks], bottoms[picks])
+    members = [ratio.tops[ratio.families == family] for family in range(families)]
+    return np.array([np.quantile(np.concatenate([members[at] for at in pick]), metric.quantile) for pick in picks])
 
 
 def _value(metric: Metric, tops: NDArray[np.float64], bottoms: NDArray[np.float64]) -> NDArray[np.float64]:
