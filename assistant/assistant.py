@@ -48,6 +48,7 @@ class _Found:
     code: str
     asked: Understanding
     evidence: list[Evidence]
+    chunks: list[Chunk]  # of the plans that the evidence may come from
     probability: float
     defines: bool
     all_nouns: bool  # the best piece covers every topic noun of the question
@@ -160,16 +161,28 @@ class Assistant:
         return all(self._reader.says(found.code, name) for name in (*others, *offices(found.asked.focus)))
 
     def _search(self, asked: Understanding) -> list[_Found]:
-        codes = asked.scope.codes or self._codes
-        found = []
-        for code in codes:
-            part = asked.for_town(code)
-            if evidence := gather(part, self._hits(part, code), self._reader):
-                told = signals(part, evidence, self._chunks(code), self._reader)
-                found.append(
-                    _Found(code, part, evidence, told.probability(), told.definition > 0, told.nouns >= ALL_NOUNS)
-                )
-        return found
+        found = (self._search_town(asked.for_town(code), code) for code in asked.scope.codes or self._codes)
+        return [f for f in found if f is not None]
+
+    def _search_town(self, part: Understanding, code: str) -> _Found | None:
+        """Return what a municipality's plans hold: the current ones first, replaced ones only where those do not answer."""
+        hits = self._hits(part, code)
+        plans = [plan.plan_id for plan in self.index.plans if plan.municipality_code == code]
+        replaced = [plan_id for plan_id in plans if plan_id in self.index.superseded]
+        current = self._weigh(part, code, hits, [plan_id for plan_id in plans if plan_id not in replaced])
+        if not replaced or (current is not None and current.probability >= ANSWER_FROM):
+            return current
+        earlier = self._weigh(part, code, hits, replaced)
+        return max((f for f in (current, earlier) if f is not None), key=lambda f: f.probability, default=None)
+
+    def _weigh(self, part: Understanding, code: str, hits: Sequence[Hit], plans: Sequence[str]) -> _Found | None:
+        """Return what some of a municipality's plans hold, the best pieces first; ``None`` when they hold nothing near."""
+        evidence = gather(part, [hit for hit in hits if hit.chunk.plan_id in plans], self._reader)
+        if not evidence:
+            return None
+        chunks = [chunk for plan_id in plans for chunk in self.index.chunks(plan_id)]
+        told = signals(part, evidence, chunks, self._reader)
+        return _Found(code, part, evidence, chunks, told.probability(), told.definition > 0, told.nouns >= ALL_NOUNS)
 
     def _hits(self, part: Understanding, code: str) -> list[Hit]:
         return self.index.retrieve(Query(part.query, (code,), HITS)) if part.query.strip() else []
@@ -180,7 +193,7 @@ class Assistant:
         statements: list[Statement] = []
         groups: list[tuple[Plan, list[Statement]]] = []
         for f in found:
-            group = compose(f.asked, f.evidence, self._chunks(f.code), self._reader, self.index)
+            group = compose(f.asked, f.evidence, f.chunks, self._reader, self.index)
             groups.append((self._plan(f.evidence[0].chunk.plan_id), group))
             statements += group
         today = self._clock().date()
@@ -201,7 +214,7 @@ class Assistant:
             abstained=False,
             reason=None,
             citations=citations,
-            notices=(*asked.scope.notices, *self._expired(citations)),
+            notices=(*asked.scope.notices, *self._outdated(citations)),
             suggestions=follow_ups(self.index, citations, question.text, self._answers),
             mode="extractive",
             seconds=0.0,
@@ -218,12 +231,15 @@ class Assistant:
         places = [(chunk.municipality, " ＞ ".join(chunk.heading_path[-2:])) for chunk in near]
         return list(dict.fromkeys(places))
 
-    def _expired(self, citations: Sequence[Citation]) -> list[str]:
-        plans = dict.fromkeys(c.plan_id for c in citations if c.expired)
-        return [self._phrases.expired(self._plan(plan_id)) for plan_id in plans]
-
-    def _chunks(self, code: str) -> list[Chunk]:
-        return [c for p in self.index.plans if p.municipality_code == code for c in self.index.chunks(p.plan_id)]
+    def _outdated(self, citations: Sequence[Citation]) -> list[str]:
+        """Return what to tell of cited plans that another one has replaced, or whose period has ended."""
+        told = []
+        for plan_id, expired in dict.fromkeys((c.plan_id, c.expired) for c in citations):
+            if (later := self.index.superseded.get(plan_id)) is not None:
+                told.append(self._phrases.superseded(self._plan(plan_id), self._plan(later)))
+            elif expired:
+                told.append(self._phrases.expired(self._plan(plan_id)))
+        return told
 
     def _names(self, codes: Sequence[str]) -> tuple[str, ...]:
         names = {plan.municipality_code: plan.municipality for plan in self.index.plans}

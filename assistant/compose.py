@@ -224,7 +224,9 @@ def _for_each_phrase(asked: Understanding, found: Sequence[Evidence]) -> list[Ev
 def _sentence(asked: Understanding, evidence: Evidence, text: str) -> Statement:
     if evidence.chunk.row is not None:
         return _text_row(asked, evidence, text)
-    return Statement(quoted(evidence.unit.span.of(text)), (Quote(evidence.chunk, evidence.unit.span),))
+    spans = evidence.unit.spans
+    words = "".join(span.of(text) for span in spans)
+    return Statement(quoted(words), tuple(Quote(evidence.chunk, span) for span in spans))
 
 
 def _overlap(a: Span, b: Span) -> bool:

@@ -51,6 +51,13 @@ class Phrases:
         """Return what to say of a question that no municipal plan answers."""
         return f"このご質問にはお答えできません。ここでは、{'、'.join(self._towns)}の計画に書かれていることだけをお答えします。"
 
+    def superseded(self, plan: Plan, later: Plan) -> str:
+        """Return the notice on a plan that another one has replaced."""
+        return (
+            f"{plan.municipality}「{plan.title}」は、その後「{later.title}」に改められています。"
+            f"新しい計画に当たる記載が見つからなかったため、以前の計画から引用しました。"
+        )
+
     def expired(self, plan: Plan) -> str:
         """Return the notice on a plan whose period has ended."""
         assert plan.valid_to is not None

@@ -77,7 +77,7 @@ def _citation(quote: Quote, n: int, index: Index, today: date) -> Citation:
         municipality_code=plan.municipality_code,
         title=plan.title,
         heading_path=chunk.heading_path,
-        page=chunk.page,
+        page=index.page(plan.plan_id, quote.span.start),
         quote=words,
         start=quote.span.start,
         end=quote.span.end,

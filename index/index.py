@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -16,6 +17,7 @@ from index.query import Hit, Query
 from index.retrieve import retrieve
 from index.shard import Shard
 from ingest.document import Chunk, Plan
+from ingest.succession import superseded
 
 
 class Index:
@@ -60,12 +62,27 @@ class Index:
 
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
-        """The plans' metadata, in the order in which they were indexed."""
-        return tuple(entry.plan for entry in self._entries.values())
+        """The plans' metadata in the order in which they were indexed, a municipality's current plans before replaced ones."""
+        plans = [entry.plan for entry in self._entries.values()]
+        towns = list(dict.fromkeys(plan.municipality_code for plan in plans))
+        return tuple(sorted(plans, key=lambda p: (towns.index(p.municipality_code), p.plan_id in self.superseded)))
+
+    @cached_property
+    def superseded(self) -> dict[str, str]:
+        """For each plan that another one has replaced, the id of that one (see ``ingest.succession``)."""
+        return superseded(entry.plan for entry in self._entries.values())
 
     def text(self, plan_id: str) -> str:
         """Return the untouched text of a plan; ``KeyError`` for a plan that is not in the index."""
         return self._shard(plan_id).text(plan_id)
+
+    def pages(self, plan_id: str) -> tuple[int, ...]:
+        """Return where the pages of a plan begin; ``KeyError`` for a plan that is not in the index."""
+        return self._shard(plan_id).pages(plan_id)
+
+    def page(self, plan_id: str, offset: int) -> int | None:
+        """Return the page, from 1, on which an offset of a plan's text lies; ``None`` where the plan has no pages."""
+        return bisect_right(self.pages(plan_id), offset) or None
 
     def chunks(self, plan_id: str) -> tuple[Chunk, ...]:
         """Return the chunks of a plan in reading order; ``KeyError`` for a plan that is not in the index."""

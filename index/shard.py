@@ -30,10 +30,11 @@ CHROMA = "chroma"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A plan and its untouched text, as a shard stores them."""
+    """A plan, its untouched text and where its pages begin, as a shard stores them."""
 
     plan: Plan
     text: str
+    pages: tuple[int, ...] = ()
 
 
 _Record = TypeVar("_Record")
@@ -54,7 +55,11 @@ class Shard:
 
     def text(self, plan_id: str) -> str:
         """Return the untouched text of a plan of this shard."""
-        return self._texts[plan_id]
+        return self._texts[plan_id].text
+
+    def pages(self, plan_id: str) -> tuple[int, ...]:
+        """Return the offsets at which the pages of a plan of this shard begin."""
+        return self._texts[plan_id].pages
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -116,8 +121,8 @@ class Shard:
             raise IndexDamagedError(path, "読み取れません") from error
 
     @cached_property
-    def _texts(self) -> dict[str, str]:
-        return {text.plan.plan_id: text.text for text in _read_lines(self, TEXTS, TEXT_LINES)}
+    def _texts(self) -> dict[str, Text]:
+        return {text.plan.plan_id: text for text in _read_lines(self, TEXTS, TEXT_LINES)}
 
 
 def seal(folder: Path) -> None:

@@ -13,7 +13,7 @@ from index.shard import CHROMA, CHUNK_LINES, CHUNKS, LEXICAL, TEXT_LINES, TEXTS,
 from index.tokens import tokens_version
 from ingest.document import Chunk, Document
 
-SHARD_VERSION = "1"  # change it whenever the same documents would give other files
+SHARD_VERSION = "2"  # change it whenever the same documents would give other files
 
 # Bytes of one record never hold a line break: JSON writes it as \n.
 _BREAK = b"\n"
@@ -32,7 +32,7 @@ def shard_digest(documents: Sequence[Document], embedder: Embedder) -> str:
 def content_digest(document: Document) -> str:
     """Return the digest of all that a document holds: metadata, text, chunks and what it was read from."""
     digest = hashlib.sha256(document.digest.encode() + b"\0")
-    digest.update(TEXT_LINES.dump_json(Text(document.plan, document.text)))
+    digest.update(TEXT_LINES.dump_json(_text(document)))
     for chunk in document.chunks:
         digest.update(b"\0" + CHUNK_LINES.dump_json(chunk))
     return digest.hexdigest()
@@ -42,7 +42,7 @@ def write_shard(documents: Sequence[Document], folder: Path, *, embedder: Embedd
     """Write the shard of ``documents`` into ``folder``, which must be new."""
     folder.mkdir(parents=True)
     chunks = [chunk for document in documents for chunk in document.chunks]
-    texts = [TEXT_LINES.dump_json(Text(document.plan, document.text)) for document in documents]
+    texts = [TEXT_LINES.dump_json(_text(document)) for document in documents]
     (folder / TEXTS).write_bytes(b"".join(line + _BREAK for line in texts))
     (folder / CHUNKS).write_bytes(b"".join(CHUNK_LINES.dump_json(chunk) + _BREAK for chunk in chunks))
     build_lexical(
@@ -51,6 +51,10 @@ def write_shard(documents: Sequence[Document], folder: Path, *, embedder: Embedd
     vectors = embedder.embed_documents([embedded_text(chunk) for chunk in chunks])
     save_vectors([chunk.chunk_id for chunk in chunks], vectors, folder / CHROMA)
     seal(folder)
+
+
+def _text(document: Document) -> Text:
+    return Text(document.plan, document.text, document.pages)
 
 
 def embedded_text(chunk: Chunk) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from ingest.document import Span
 from ingest.headings import nest
@@ -43,7 +44,7 @@ _WRAPPED = 35  # characters; a shorter line without 。 is a line of its own, a 
 def read_blocks(text: str, title: str) -> list[Block]:
     """Return the blocks of ``text``. ``title`` is the plan's: where it stands alone, it opens the cover or the colophon."""
     lines = _cover_is_text([line for line in read_lines(text) if line.kind is not LineKind.FURNITURE])
-    lines = _without_running_heads(lines, title)
+    lines = _footnotes_after_paragraphs(_without_running_heads(lines, title))
     headings = [line for line in lines if _is_section(line, title)]
     paths = iter(nest(headings))
     blocks: list[Block] = []
@@ -75,10 +76,35 @@ def _cover_is_text(lines: list[Line]) -> list[Line]:
 def _without_running_heads(lines: list[Line], title: str) -> list[Line]:
     """Return the lines without the plan's title at the head of every page; on the cover and in the colophon it stays."""
     body = next((i for i, line in enumerate(lines) if _is_section(line, title)), len(lines))
-    after = [sum(line.kind is not LineKind.BLANK for line in lines[i + 1 :]) for i in range(len(lines))]
+    total = sum(line.kind is not LineKind.BLANK for line in lines)
+    upto = accumulate(line.kind is not LineKind.BLANK for line in lines)
     return [
-        line for i, line in enumerate(lines) if i < body or after[i] <= COLOPHON_LINES or not _is_title(line, title)
+        line
+        for i, (line, seen) in enumerate(zip(lines, upto, strict=True))
+        if i < body or total - seen <= COLOPHON_LINES or not _is_title(line, title)
     ]
+
+
+def _footnotes_after_paragraphs(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with the footnotes of a page that stand in the middle of a sentence behind its second half."""
+    out = list(lines)
+    at = 0
+    while at < len(out):
+        cut = out[at]
+        after = at + 1
+        while after < len(out) and out[after].kind in (LineKind.BLANK, LineKind.FOOTNOTE):
+            after += 1
+        notes = out[at + 1 : after]
+        if (
+            cut.kind is LineKind.TEXT
+            and stops_short(cut)
+            and any(line.kind is LineKind.FOOTNOTE for line in notes)
+            and after < len(out)
+            and out[after].kind is LineKind.TEXT
+        ):
+            out[at + 1 : after + 1] = [out[after], *notes]
+        at += 1
+    return out
 
 
 def _is_title(line: Line, title: str) -> bool:
@@ -129,12 +155,17 @@ def _runs_on(last: Line, line: Line) -> bool:
     """Return whether a paragraph goes on after a blank line."""
     if last.text.endswith("、"):
         return True
-    return len(last.text) >= _WRAPPED and not _STOPS.search(last.text) and _CONTINUES.match(line.text) is not None
+    return stops_short(last) and _CONTINUES.match(line.text) is not None
+
+
+def stops_short(line: Line) -> bool:
+    """Return whether a line ends before its sentence does."""
+    return len(line.text) >= _WRAPPED and not _STOPS.search(line.text)
 
 
 def wrapped(last: Line, line: Line, *, blank: bool) -> bool:
     """Return whether the layout, not the author, parted two lines of a paragraph; ``blank``: by a blank line."""
-    return _runs_on(last, line) or (not blank and len(last.text) >= _WRAPPED and not _STOPS.search(last.text))
+    return _runs_on(last, line) or (not blank and stops_short(last))
 
 
 # ■見出し 本文が続く。: a heading whose body stands on its own line

@@ -8,26 +8,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.blocks import Block, inline_body, read_blocks, wrapped
+from ingest.blocks import Block, inline_body, read_blocks, stops_short, wrapped
+from ingest.cards import Card, read_card
 from ingest.document import Chunk, Kind, Plan, Row, Span, Unit
+from ingest.footnotes import marked_word
 from ingest.headings import clean_heading
-from ingest.lines import Line, LineKind, footnote_definition, footnote_term, item_text
+from ingest.lines import Line, LineKind, footnote_definition, footnote_term, item_text, note_number
 from ingest.read_lines import is_glossary_title
 from ingest.search_text import normalise
 from ingest.sentences import split_sentences, trim
 from ingest.tables import (
-    Card,
     Grid,
     definitions,
     header_depth,
     list_cells,
-    read_card,
     read_grid,
     read_rows,
     same_header,
 )
 
-CHUNKER_VERSION = "3"  # part of the index manifest: raise it whenever chunks come out differently
+CHUNKER_VERSION = "4"  # part of the index manifest: raise it whenever chunks come out differently
 QUOTE_LIMIT = 300  # characters of one quote (the contract's limit)
 COVER_WORDS = (
     "表紙 計画名 策定 年月 作成 改定 発行"  # what people call the facts that a cover states without naming them
@@ -134,21 +134,44 @@ def _outline(writer: _Writer, path: tuple[str, ...], titles: Sequence[Span]) -> 
 
 
 def _paragraph(writer: _Writer, block: Block) -> Chunk:
-    units = [s for span in _logical_lines(writer.text, block.lines) for s in split_sentences(writer.text, span)]
+    lines, cuts = _logical_lines(writer.text, block.lines)
+    units = [s for span in lines for s in split_sentences(writer.text, span)]
     also = f"{writer.plan.municipality} {COVER_WORDS}" if block.cover else ""
-    return writer.chunk(Kind.PARAGRAPH, block.span, block.heading_path, units, also=also)
+    chunk = writer.chunk(Kind.PARAGRAPH, block.span, block.heading_path, units, also=also)
+    return replace(chunk, units=_halves_joined(writer.text, chunk.units, cuts)) if cuts else chunk
 
 
-def _logical_lines(text: str, lines: Sequence[Line]) -> list[Span]:
-    """Return the author's lines of a paragraph: breaks that only the layout made are healed."""
-    spans = [lines[0].span]
+def _halves_joined(text: str, units: Sequence[Unit], cuts: Sequence[int]) -> tuple[Unit, ...]:
+    """Return the units with those that begin at a cut made the rest of the one before, whose sentence they end."""
+    joined: list[Unit] = []
+    for unit in units:
+        if joined and unit.span.start in cuts:
+            first = joined[-1].span
+            joined[-1] = Unit(first, normalise(first.of(text) + unit.span.of(text)), unit.span)
+        else:
+            joined.append(unit)
+    return tuple(joined)
+
+
+def _logical_lines(text: str, lines: Sequence[Line]) -> tuple[list[Span], list[int]]:
+    """Return the author's lines of a paragraph, breaks that only the layout made healed, and the starts of second halves.
+
+    A second half is what goes on with the line above although a page's footnotes or its number stand between them.
+    """
+    spans, cuts = [lines[0].span], []
     for last, line in pairwise(lines):
-        blank = len(text[last.span.end : line.span.start].splitlines()) > 1
-        if wrapped(last, line, blank=blank) or _TITLE_LINE.fullmatch(last.text):
+        between = text[last.span.end : line.span.start]
+        goes_on = (
+            wrapped(last, line, blank=len(between.splitlines()) > 1) or _TITLE_LINE.fullmatch(last.text) is not None
+        )
+        if between.strip() and (goes_on or stops_short(last)):
+            spans.append(line.span)
+            cuts.append(line.span.start)
+        elif goes_on:
             spans[-1] = Span(spans[-1].start, line.span.end)
         else:
             spans.append(line.span)
-    return spans
+    return spans, cuts
 
 
 def _list(writer: _Writer, block: Block, path: tuple[str, ...], lead: Block | None) -> Chunk:
@@ -170,15 +193,20 @@ def _lead_words(text: str, path: tuple[str, ...], lead: Block | None) -> str:
 
 
 def _term(text: str, block: Block) -> str:
+    """Return the word that a definition is of, or "" where neither the definition nor its mark in the text names one."""
+    if number := note_number(block.lines[0]):
+        return marked_word(text, number)
     return clean_heading(footnote_term(block.lines[0]).of(text))
 
 
 def _entry(writer: _Writer, block: Block) -> Chunk:
     term = _term(writer.text, block)
+    if not term:
+        return _paragraph(writer, block)
     if block.kind is LineKind.FOOTNOTE:
         body = [footnote_definition(block.lines[0])]
     else:
-        body = _logical_lines(writer.text, block.lines[1:]) if len(block.lines) > 1 else [block.lines[0].span]
+        body = _logical_lines(writer.text, block.lines[1:])[0] if len(block.lines) > 1 else [block.lines[0].span]
     units = [s for span in body for s in split_sentences(writer.text, span)]
     return writer.chunk(Kind.ENTRY, block.span, block.heading_path, units, term=term)
 

@@ -56,6 +56,8 @@ class Plan:
     source: str
     rights: str
     contact: Contact = Contact()
+    supersedes: tuple[str, ...] = ()  # ids of plans that this one replaces, where ``plans.toml`` says so
+    extractor: str = "text/1"  # what made the stored text of the file, with its version: offsets are those of its text
 
     def expired(self, today: date) -> bool:
         """Return whether the plan's period had ended before ``today`` (a plan without a stated end never expires)."""
@@ -102,11 +104,18 @@ class Row:
 class Unit:
     """The smallest piece that proves something: a sentence, a list item, a row, a definition.
 
-    ``search_text`` is the normalised reading of the span (see ``ingest.search_text``).
+    ``search_text`` is the normalised reading of the span (see ``ingest.search_text``). ``rest`` is where a sentence goes on
+    that the footnotes of its page cut in two.
     """
 
     span: Span
     search_text: str
+    rest: Span | None = None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where the unit stands: one span, or two when the footnotes of its page cut it."""
+        return (self.span,) if self.rest is None else (self.span, self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +136,19 @@ class Chunk:
     units: tuple[Unit, ...]
     row: Row | None = None
     term: str = ""
-    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A plan that has been read: metadata, the untouched text and its chunks in reading order."""
+    """A plan that has been read: metadata, the untouched text and its chunks in reading order.
+
+    ``pages`` holds the offset at which each page of the text begins, the first 0; empty where the file has no pages.
+    ``doubts`` are Japanese sentences about what a person should check.
+    """
 
     plan: Plan
     text: str
     digest: str
     chunks: tuple[Chunk, ...]
+    pages: tuple[int, ...] = ()
+    doubts: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from unicodedata import numeric
+from unicodedata import normalize, numeric
 
 from ingest.document import Span
 from ingest.eras import kanji_number
@@ -52,7 +52,8 @@ HEADING_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ア", re.compile(r"[アイウエオカキクケコ][\s　.．、)）]")),
     ("(ア)", re.compile(r"[(（][アイウエオカキクケコ][)）]")),
     ("①", re.compile(r"[①-⑳]")),
-    ("■", re.compile(r"[■◆▼□]")),
+    ("■", re.compile(r"[■◆▼]")),
+    ("□", re.compile(r"□")),
     ("●", re.compile(r"[●◎]")),
     ("○", re.compile(r"[○〇◯]")),
     ("★", re.compile(r"[★☆◇]")),
@@ -72,6 +73,8 @@ _FOOTNOTE = re.compile(
     r"(?:<sup>[^<\d]{0,3}[0-9]{1,3}</sup>|[※＊*]\s?[0-9０-９]{1,3}|注\s?[0-9０-９]{1,3}[)）]?|\[\^?[0-9]{1,3}\]:?)\s*"
     r"(?P<term>(?:[^。：:（(]|[（(][^）)]*[）)]){1,60})[：:]\s?(?=\S)"
 )
+# A note that is a sentence and does not name what it explains: the word that its mark hangs on does.
+_NOTE = re.compile(r"(?:<sup>[^<\d]{0,3}(?P<a>[0-9]{1,3})</sup>|[※＊*]\s?(?P<b>[0-9０-９]{1,3}))[\s　]+(?=\S.*。)")
 NUMBERED_TERM = re.compile(r"[0-9０-９]{1,3}[\s　.．]+(?P<term>[^。、]{1,40})")
 _PIPE_ROW = re.compile(r"\|.*\|.*\|", re.DOTALL)  # a row of a Markdown table
 _PIPE_RULE = re.compile(r"\|[\s:|-]*-[\s:|-]*\|")  # the rule under its header
@@ -113,9 +116,19 @@ def footnote_term(line: Line) -> Span:
     return line.span
 
 
+def note_number(line: Line) -> str:
+    """Return the number of a footnote that does not name its term, or "" for any other line.
+
+    >>> note_number(classify(text := "※3 定型の作業を自動で行う仕組み。", Span(0, len(text))))
+    '3'
+    """
+    match = _NOTE.match(line.text)
+    return normalize("NFKC", match["a"] or match["b"]) if match and not _FOOTNOTE.match(line.text) else ""
+
+
 def footnote_definition(line: Line) -> Span:
     """Return the span of the definition on a FOOTNOTE line."""
-    match = _FOOTNOTE.match(line.text)
+    match = _FOOTNOTE.match(line.text) or _NOTE.match(line.text)
     return Span(line.span.start + match.end(), line.span.end) if match else line.span
 
 
@@ -134,7 +147,7 @@ def classify(text: str, span: Span) -> Line:
         return Line(span, words, LineKind.FURNITURE)
     if "\t" in words or _PIPE_ROW.fullmatch(words):
         return Line(span, words, LineKind.ROW)
-    if _FOOTNOTE.match(words):
+    if _FOOTNOTE.match(words) or _NOTE.match(words):
         return Line(span, words, LineKind.FOOTNOTE)
     if _ENTRY.fullmatch(words):
         return Line(span, words, LineKind.ENTRY)
@@ -144,7 +157,7 @@ def classify(text: str, span: Span) -> Line:
     if _BULLET.match(words):
         return Line(span, words, LineKind.ITEM, words[0])
     style = _style(words[2:-2] if words.startswith("**") and words.endswith("**") else words)
-    if style and (_is_heading(words) or style in "■●"):
+    if style and (_is_heading(words) or style in "■□●"):
         return Line(span, words, LineKind.HEADING, style)
     if style in ("(n)", "①", "n)", "ア", "(ア)") and not _SECOND_NUMBER.search(words, 1):
         return Line(span, words, LineKind.ITEM, style)

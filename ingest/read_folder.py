@@ -5,19 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ingest.chunk import chunk
 from ingest.document import Contact, Document, Plan
+from ingest.extract.extracted import ExtractionError
+from ingest.extract.read_file import read_file
+from ingest.findings import count, doubts
 from ingest.metadata import StatedFacts, read_facts
 from ingest.municipalities import Municipality, municipalities
 from ingest.plans_toml import PlansTomlError, read_plans_toml, stated_date
-
-SUFFIXES = (".txt", ".md")
-MAX_BYTES = 50_000_000  # a municipal plan is below 1 MB of text; more is a wrong file
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")  # a form feed is a page break, and text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +66,20 @@ class UnreadablePlanError(ValueError):
 
 def read_plan(path: Path) -> Document:
     """Return the document in one plan file; metadata from ``plans.toml`` beside it overrides what the text states."""
-    text = read_text(path)
-    entry = read_plans_toml(path.parent).get(path.name, {})
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    plan = _plan(path, entry, read_facts(text), digest)
-    return Document(plan, text, digest, chunk(plan, text))
-
-
-def read_text(path: Path) -> str:
-    """Return the decoded file with its newlines as they are, without a byte order mark.
-
-    Raises:
-        UnreadablePlanError: it is no text file, or an empty one.
-    """
-    if path.suffix.lower() not in SUFFIXES:
-        known = "・".join(SUFFIXES)
-        form = path.suffix or "拡張子なし"
-        raise UnreadablePlanError(
-            f"この形式（{form}）は読めません。{known} のテキストに変換してから取り込んでください。"
-        )
-    if path.stat().st_size > MAX_BYTES:
-        raise UnreadablePlanError(
-            f"ファイルが大きすぎます（上限 {MAX_BYTES // 1_000_000} MB）。計画本文だけのファイルにしてください。"
-        )
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        raise UnreadablePlanError("フォルダーの外へのリンクです。ファイルそのものをフォルダーに置いてください。")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadablePlanError(
-            "UTF-8 の文字として読めません。文字コードを UTF-8 にして保存し直してください。"
-        ) from error
-    if not text.strip():
-        raise UnreadablePlanError("ファイルが空です。計画の本文が入ったファイルを指定してください。")
-    if _CONTROL.search(text):
-        raise UnreadablePlanError("文字ではないデータが含まれています。テキストファイルか確かめてください。")
-    return text
+        extracted = read_file(path)
+    except ExtractionError as error:
+        raise UnreadablePlanError(str(error)) from error
+    except OSError as error:
+        raise UnreadablePlanError(f"ファイルを開けません（{error.strerror}）。") from error
+    entry = read_plans_toml(path.parent).get(path.name, {})
+    digest = hashlib.sha256(extracted.text.encode("utf-8")).hexdigest()
+    stated = read_facts(extracted.text)
+    plan = replace(_plan(path, entry, stated, digest), extractor=extracted.extractor)
+    document = Document(plan, extracted.text, digest, chunk(plan, extracted.text), extracted.pages)
+    return replace(document, doubts=doubts(plan, entry, stated, count(document).sections))
 
 
 def plan_files(path: Path) -> list[Path]:
@@ -140,8 +119,14 @@ def _plan(path: Path, entry: dict[str, Any], facts: StatedFacts, digest: str) ->
         valid_to=stated_date(entry["valid_to"]) if "valid_to" in entry else facts.valid_to,
         source=str(entry.get("source", path.name)),
         rights=str(entry.get("rights", "")),
+        supersedes=_ids(entry.get("supersedes", ())),
         contact=Contact(*(str(contact.get(key, "")) for key in ("office", "phone", "page"))),
     )
+
+
+def _ids(value: object) -> tuple[str, ...]:
+    """Return the plan ids of a ``plans.toml`` value: one, or a list of them."""
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
 
 
 def _municipality(name: str, code: str, facts: StatedFacts) -> Municipality | None:

@@ -26,14 +26,28 @@ _GLOSSARY_TITLE = re.compile(
 _BARE_NUMBER = re.compile(
     r"[0-9０-９]{1,2}[\s　]+(?![0-9０-９]|(?:年|月|日|人|名|歳|件|つ|か所|箇所|回|世帯|円|億|万|千|割|倍|[%％～~]))\S.{0,38}[^。、]"
 )
-_RUNS = frozenset({"n.", "n", "(n)", "n)", "ア", "(ア)", "①", "●", "○", "★"})
+# What a figure shows, and what stands under one.
+_FIGURE = re.compile(
+    r"[【〔〈《].{2,40}(?:推移|予測|見通し|推計|内訳|割合|比率|構成比?|分布|比較|グラフ|図|イメージ|フロー)[】〕〉》]"
+)
+_SOURCE = re.compile(r"[(（]?(?:資料|出典|出所)[:：)）]|※")
+_GAP = 2  # lines from a heading to its text, the blank one between them counted
+_RUNS = frozenset({"n.", "n", "(n)", "n)", "ア", "(ア)", "①", "●", "○", "★", "■", "□"})
+_LIST = 2  # boxes in a row
 _CHAPTERS = frozenset({"第n章", "第n節", "第n", "Ⅰ"})
 
 
 def read_lines(text: str) -> list[Line]:
     """Return every line of ``text`` with its kind."""
     lines = [classify(text, span) for span in _line_spans(text)]
-    for look_around in (_mark_contents, _mark_bare_numbers, _runs_are_lists, _mark_glossary_terms):
+    for look_around in (
+        _mark_contents,
+        _mark_captions,
+        _mark_bare_numbers,
+        _runs_are_lists,
+        _boxes_are_lists,
+        _mark_glossary_terms,
+    ):
         lines = look_around(lines)
     return lines
 
@@ -68,13 +82,35 @@ def _mark_contents(lines: Sequence[Line]) -> list[Line]:
         for i in range(start, len(lines)):
             words = lines[i].text
             title = normalise(_LEADER.sub("", heading_text(words)))
-            again = i > start and any(title.startswith(entry) for entry in seen if len(entry) >= 4)
+            again = i > start and _said_before(title, seen)
             if again and not _PAGE_NUMBER.search(words):
                 break
             if words.endswith("。") or (len(words) > HEADING_LIMIT and not _LEADERS.search(words)):
                 break
             seen.add(title)
             out[i] = replace(lines[i], kind=LineKind.CONTENTS)
+    return out
+
+
+def _said_before(title: str, entries: set[str]) -> bool:
+    """Return whether a line is an entry of the contents page come again; an entry may be shorter, or carry a number of its own."""
+    return any(
+        len(entry) >= 4 and (title.startswith(entry) or (len(title) >= 4 and entry.endswith(title)))
+        for entry in entries
+    )
+
+
+def _mark_captions(lines: Sequence[Line]) -> list[Line]:
+    """Turn a bracketed line that names a figure into text where the figure itself, or its source, stands below it.
+
+    Of a figure that OCR lost only blank lines are left.
+    """
+    out = list(lines)
+    for i, line in enumerate(lines):
+        if line.kind is LineKind.HEADING and not line.level and _FIGURE.fullmatch(line.text):
+            below = next((j for j in range(i + 1, len(lines)) if lines[j].text), len(lines))
+            if below - i > _GAP or (below < len(lines) and _SOURCE.match(lines[below].text)):
+                out[i] = replace(line, kind=LineKind.TEXT, style="")
     return out
 
 
@@ -98,6 +134,23 @@ def _runs_are_lists(lines: Sequence[Line]) -> list[Line]:
             neighbours = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
             if any(n.style == line.style and n.kind in (LineKind.HEADING, LineKind.ITEM) for n in neighbours):
                 out[i] = replace(line, kind=LineKind.ITEM)
+    return out
+
+
+def _boxes_are_lists(lines: Sequence[Line]) -> list[Line]:
+    """Turn boxes to tick (□) with nothing but blank lines between them into a list: what has no text is no heading."""
+    out = list(lines)
+    run: list[int] = []
+    for i, line in enumerate([*lines, Line(Span(0, 0), "。", LineKind.TEXT)]):
+        if line.kind is LineKind.BLANK:
+            continue
+        if run and (line.kind is not LineKind.HEADING or line.style != lines[run[0]].style):
+            if len(run) >= _LIST:
+                for at in run:
+                    out[at] = replace(lines[at], kind=LineKind.ITEM)
+            run = []
+        if line.kind is LineKind.HEADING and line.style == "□" and not line.level:
+            run.append(i)
     return out
 
 

@@ -1,4 +1,4 @@
-"""Tab-separated tables: header rows, merged cells, tables that go on over a page, record cards and plain grids."""
+"""Tables: header rows, merged cells, tables that go on over a page, plain grids."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.document import Cell, Row, Span
-from ingest.headings import clean_heading
 from ingest.lines import Line
 from ingest.search_text import readable
 from ingest.sentences import trim
@@ -17,9 +16,9 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")  # a number that names a column
 # In the untouched text, where a space tells 総務課 計 from 会計.
 _TOTAL = re.compile(r"(?:.*[\s　])?(?:小|合|総)?[\s　]?計(?:[\s　]?[(（].*)?")
 _SUBTOTAL = re.compile(r"小[\s　]?計(?:[\s　]?[(（].*)?")  # beside a merged cell it belongs to that cell
-_CARD_NUMBER = re.compile(r"no\.?|№|番号|項番", re.IGNORECASE)
 _ARROW = re.compile(r"[-–—―ー=\s]*[>▶→⇒▷＞]+|[-–—―]{2,}")  # a schedule's arrow, whatever it was drawn with
-_LONG = 15  # characters; a value of this length or more is prose, not a code
+DITTO = re.compile(r"[〃″〞]|同上")
+LONG = 15  # characters; a value of this length or more is prose, not a code
 _LABEL_LIMIT = 60  # characters of a cell that may serve as a row's label
 
 
@@ -34,24 +33,6 @@ class Grid:
     raw: tuple[tuple[str, ...], ...]
     spans: tuple[tuple[Span, ...], ...]
     lines: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One labelled field of a record card."""
-
-    label: str
-    value: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A record card: number, title, labelled fields, and a schedule's rows with their year columns."""
-
-    title: str
-    title_span: Span
-    fields: tuple[Field, ...]
-    schedule: tuple[Row, ...]
 
 
 def read_grid(text: str, lines: Sequence[Line]) -> Grid:
@@ -96,7 +77,7 @@ def header_depth(grid: Grid) -> int:
         return 0
     if len(grid.texts) == 2:
         return 1
-    second = grid.texts[1]
+    second = _under(grid)
     under_span = all(not cell or not top[c] or (c + 1 < len(top) and not top[c + 1]) for c, cell in enumerate(second))
     named = [cell for cell in second if cell]
     named_over_figures = all(_NUMERIC.fullmatch(grid.texts[2][c]) for c, cell in enumerate(second) if cell)
@@ -105,12 +86,17 @@ def header_depth(grid: Grid) -> int:
     return 2 if two else 1
 
 
+def _under(grid: Grid) -> tuple[str, ...]:
+    """Return the second row's texts; a cell that goes on from the one above it says nothing new."""
+    return tuple("" if DITTO.fullmatch(cell) else cell for cell in grid.texts[1])
+
+
 def column_names(grid: Grid, depth: int) -> tuple[str, ...]:
     """Return one name for each column; a merged upper cell is inherited sideways by the names below it."""
     if depth < 2:
         return grid.texts[0] if depth else ("",) * len(grid.texts[0])
     names, upper = [], ""
-    for top, below in zip(grid.texts[0], grid.texts[1], strict=True):
+    for top, below in zip(grid.texts[0], _under(grid), strict=True):
         upper = top or (upper if below else "")
         names.append(f"{upper} {below}".strip())
     return tuple(names)
@@ -131,6 +117,7 @@ def read_rows(grid: Grid, *, name: str, before: Row | None = None) -> list[Row]:
         if not any(texts):
             continue
         cells = [Cell(c, v, s) for c, v, s in zip(columns, texts, spans, strict=True)]
+        cells = [_as_above(cell, above, at) for at, cell in enumerate(cells)]
         total = any(_TOTAL.fullmatch(cell) for cell in raw[:2])
         if not cells[0].value and above is not None and (not total or _SUBTOTAL.fullmatch(raw[1])):
             cells[0] = replace(above.cells[0], column=columns[0], inherited=True)
@@ -140,23 +127,13 @@ def read_rows(grid: Grid, *, name: str, before: Row | None = None) -> list[Row]:
     return rows
 
 
-def read_card(text: str, grid: Grid) -> Card | None:
-    """Return the record card that a table is, or ``None`` when it is an ordinary table."""
-    if len(grid.texts) < 4 or sum(map(bool, grid.texts[0])) > 2 or not _CARD_NUMBER.fullmatch(grid.texts[0][0]):
-        return None
-    number, title = (clean_heading(span.of(text)) for span in grid.spans[1][:2])
-    fields: list[Field] = []
-    at = 2
-    while at < len(grid.texts) and sum(map(bool, grid.texts[at])) == 2 and grid.texts[at][0] and grid.texts[at][1]:
-        fields.append(Field(grid.texts[at][0], grid.spans[at][1]))
-        at += 1
-    if not any(field.value.end - field.value.start >= _LONG for field in fields):
-        return None
-    if len(grid.texts) - at == 1 and sum(map(bool, grid.texts[at])) > 1:  # a row that is neither field nor schedule
-        return None
-    rest = Grid(grid.texts[at:], grid.raw[at:], grid.spans[at:], grid.lines[at:])
-    schedule = tuple(read_rows(rest, name=f"{title} {rest.texts[0][0]}")) if len(rest.texts) > 1 else ()
-    return Card(f"{number} {title}".strip(), grid.spans[1][1], tuple(fields), schedule)
+def _as_above(cell: Cell, above: Row | None, at: int) -> Cell:
+    """Return a cell that only says "as above" with the value of the cell above it, others as they are."""
+    if not DITTO.fullmatch(cell.value):
+        return cell
+    if above is None or at >= len(above.cells):
+        return replace(cell, value="")  # what is above is the column's name
+    return replace(above.cells[at], column=cell.column, inherited=True)
 
 
 def same_header(grid: Grid, other: Grid) -> bool:
@@ -177,7 +154,7 @@ def definitions(grid: Grid) -> list[tuple[Span, Span]]:
         if len(filled) != 2 or len(filled[0][0]) > _LABEL_LIMIT:
             return []
         pairs.append((filled[0][1], filled[1][1], len(filled[1][0])))
-    long = [pair for pair in pairs if pair[2] >= _LONG]
+    long = [pair for pair in pairs if pair[2] >= LONG]
     return (
         [(term, body) for term, body, _ in pairs[1 if pairs[0] not in long else 0 :]]
         if len(long) * 2 > len(pairs)

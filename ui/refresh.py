@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,14 +29,36 @@ class NothingToReadError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What became of the index. ``built`` is ``None`` when no file could be read, and the index is as it was."""
+    """What became of the index. ``built`` is ``None`` when no file could be read, and the index is as it was.
+
+    ``read`` holds the documents of the files that were read, in the order of their plan ids.
+    """
 
     built: BuildReport | None
     refused: tuple[Refusal, ...]
+    read: tuple[Document, ...]
 
 
-def refresh_index(paths: Sequence[Path], directory: Path, *, embedder: Embedder) -> Refreshed:
+def preview(paths: Sequence[Path], *, on_file: Callable[[Path], None] = lambda _: None) -> Refreshed:
+    """Return what ``refresh_index`` would read of the files and folders; no index is touched.
+
+    Raises:
+        NothingToReadError: a path does not exist, or a folder holds no file.
+    """
+    read, refused = _read(files_of(paths), on_file)
+    return Refreshed(None, refused, _in_order(read.values()))
+
+
+def refresh_index(
+    paths: Sequence[Path],
+    directory: Path,
+    *,
+    embedder: Embedder,
+    on_file: Callable[[Path], None] = lambda _: None,
+) -> Refreshed:
     """Take the plans of files and folders into the index in ``directory``, and return what changed.
+
+    ``on_file`` is called before each file is read.
 
     A plan whose file lay in a given folder and is gone leaves the index; so does a plan whose file now has another
     plan id. A plan whose file is there but cannot be read any more stays as it was, and so do plans from elsewhere.
@@ -45,20 +67,33 @@ def refresh_index(paths: Sequence[Path], directory: Path, *, embedder: Embedder)
         NothingToReadError: a path does not exist, or a folder holds no file.
         IndexBusyError: another process is building this index.
     """
-    files = [file for path in paths for file in _files(path)]
+    files = files_of(paths)
     with _alone(directory):
-        read, refused = _read(files)
+        read, refused = _read(files, on_file)
         sources = _read_sources(directory)
         staying = {plan_id: file for plan_id, file in sources.items() if not _left(plan_id, file, paths, read)}
         kept = _kept(directory, sources, staying, embedder=embedder, besides={d.plan.plan_id for d in read.values()})
         documents = sorted((*read.values(), *kept), key=lambda document: document.plan.plan_id)
         if not documents:
-            return Refreshed(None, refused)
+            return Refreshed(None, refused, ())
         from index.build import build_index
 
         built = build_index(documents, directory, embedder=embedder)
         _write_sources(directory, staying | {document.plan.plan_id: file for file, document in read.items()})
-    return Refreshed(built, refused)
+    return Refreshed(built, refused, _in_order(read.values()))
+
+
+def _in_order(documents: Iterable[Document]) -> tuple[Document, ...]:
+    return tuple(sorted(documents, key=lambda document: document.plan.plan_id))
+
+
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """Return the absolute paths of the files that the given paths stand for.
+
+    Raises:
+        NothingToReadError: one does not exist, or a folder holds no file.
+    """
+    return [file for path in paths for file in _files(path)]
 
 
 def _files(path: Path) -> list[Path]:
@@ -76,11 +111,14 @@ def _files(path: Path) -> list[Path]:
     return files
 
 
-def _read(files: Sequence[Path]) -> tuple[dict[Path, Document], tuple[Refusal, ...]]:
+def _read(
+    files: Sequence[Path], on_file: Callable[[Path], None] = lambda _: None
+) -> tuple[dict[Path, Document], tuple[Refusal, ...]]:
     read: dict[Path, Document] = {}
     refused: list[Refusal] = []
     taken: dict[str, Path] = {}
     for file in dict.fromkeys(files):
+        on_file(file)
         reading = read_plans([file])
         refused += reading.refused
         for document in reading.documents:
@@ -120,7 +158,13 @@ def _kept(
         return list(_read(files)[0].values())
     left = sources.keys() - staying.keys()
     return [
-        Document(plan, text, hashlib.sha256(text.encode("utf-8")).hexdigest(), index.chunks(plan.plan_id))
+        Document(
+            plan,
+            text,
+            hashlib.sha256(text.encode("utf-8")).hexdigest(),
+            index.chunks(plan.plan_id),
+            index.pages(plan.plan_id),
+        )
         for plan in index.plans
         if plan.plan_id not in besides and plan.plan_id not in left
         for text in [index.text(plan.plan_id)]

@@ -44,7 +44,9 @@ def test_a_title_at_the_head_of_every_page_does_not_interrupt(read: Read) -> Non
         + "対策を進めます。\n\n" * 15
     )
     paragraphs = of(read(text), Kind.PARAGRAPH)
-    assert quotes(text, paragraphs[2])[0].endswith("業務を見直します。")
+    cut = paragraphs[2].units[0]
+    assert cut.rest is not None
+    assert (cut.span.of(text), cut.rest.of(text)) == ("窓口を改善し、", "業務を見直します。")
     assert {chunk.heading_path for chunk in paragraphs[2:]} == {("1.目的",)}
     assert "表紙" not in paragraphs[-1].search_text
 
@@ -147,3 +149,27 @@ def test_windows_newlines_change_no_words(read: Read) -> None:
     windows = text.replace("\n", "\r\n")
     unix = [(chunk.heading_path, quotes(text, chunk)) for chunk in read(text)]
     assert [(chunk.heading_path, quotes(windows, chunk)) for chunk in read(windows)] == unix
+
+
+def test_a_sentence_cut_by_its_pages_footnotes_is_one_unit_again(read: Read) -> None:
+    """The footnotes at a page's end stand behind it; its halves are two spans of one unit that is found as a whole."""
+    first = "セキュリティ対策に関する監査を毎年度実施するとともに、情報セキュリティポリシー<sup>※1</sup>を"
+    text = (
+        f"# 対策\n\n{first}\n\n<sup>1</sup> 監査：運用状況を点検し評価すること。\n\n適宜更新します。研修も行います。\n"
+    )
+    paragraph, note = read(text)
+    cut, whole = paragraph.units
+    assert cut.rest is not None
+    assert (cut.span.of(text), cut.rest.of(text)) == (first, "適宜更新します。")
+    assert cut.search_text.endswith("情報セキュリティポリシーを適宜更新します。")
+    assert (whole.span.of(text), whole.rest) == ("研修も行います。", None)
+    assert note.term == "監査"
+
+
+def test_a_whole_sentence_before_footnotes_does_not_take_what_follows(read: Read) -> None:
+    """A paragraph that ends before the page's footnotes is complete; the next page begins another."""
+    first = "セキュリティ対策に関する監査を毎年度実施し、情報セキュリティポリシーを適宜更新します。"
+    text = f"# 対策\n\n{first}\n\n<sup>1</sup> 監査：運用状況を点検し評価すること。\n\n研修も行います。\n"
+    paragraphs = of(read(text), Kind.PARAGRAPH)
+    assert [quotes(text, paragraph) for paragraph in paragraphs] == [[first], ["研修も行います。"]]
+    assert all(unit.rest is None for paragraph in paragraphs for unit in paragraph.units)

@@ -52,10 +52,10 @@ def test_every_place_is_inside_its_chunk(document: Document) -> None:
 def test_a_unit_is_a_quote(document: Document) -> None:
     """A unit is not empty, not too long, has no white space at its ends, and says something."""
     for unit in (unit for item in document.chunks for unit in item.units):
-        words = unit.span.of(document.text)
-        assert 0 < len(words) <= QUOTE_LIMIT
-        assert words == words.strip()
-        assert unit.search_text == normalise(words) != ""
+        pieces = [span.of(document.text) for span in unit.spans]
+        assert all(0 < len(words) <= QUOTE_LIMIT for words in pieces)
+        assert all(words == words.strip() for words in pieces)
+        assert unit.search_text == normalise("".join(pieces)) != ""
 
 
 def test_reading_again_gives_the_same_chunks(document: Document) -> None:
@@ -75,7 +75,7 @@ def test_nothing_of_the_contents_page_is_quoted(document: Document) -> None:
 
 def test_no_words_are_lost(document: Document) -> None:
     """Every line of running text, every list item and every footnote can be quoted."""
-    quoted = [unit.span for item in document.chunks for unit in item.units]
+    quoted = [span for item in document.chunks for unit in item.units for span in unit.spans]
     for line in read_lines(document.text):
         if line.kind in (LineKind.TEXT, LineKind.ITEM, LineKind.FOOTNOTE):
             assert any(line.span.start < span.end and span.start < line.span.end for span in quoted), line.text

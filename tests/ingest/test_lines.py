@@ -110,3 +110,19 @@ def test_a_chapter_ends_a_glossary() -> None:
         "第3章 推進体制",
         "1.組織",
     ]
+
+
+@pytest.mark.parametrize(
+    ("below", "heading"),
+    [
+        ("\n\n\n\n本文です。", False),
+        ("\n\n資料：国勢調査", False),
+        ("\n※推計値を含む。", False),
+        ("\n\n本文です。", True),
+    ],
+)
+def test_a_figures_caption_is_no_heading(below: str, heading: bool) -> None:
+    """Where the figure was, or its source stands, 【…の推移】 is a caption; right above its text it is a heading."""
+    text = f"■現状\n\n人口は減っています。\n\n【総人口の推移】{below}"
+    [line] = [line for line in read_lines(text) if line.text.startswith("【")]
+    assert (line.kind is LineKind.HEADING) is heading

@@ -18,10 +18,10 @@ TEXT = "東川町DX推進計画\n\n令和5年3月\n\n1. 目的\n\n計画を進�
     [
         ("empty.txt", b"", "ファイルが空です"),
         ("blank.txt", " 　\r\n\f\n".encode(), "ファイルが空です"),
-        ("binary.txt", b"\x00\x01plan", "文字ではないデータ"),
-        ("scan.pdf", b"%PDF-1.7", "この形式（.pdf）は読めません"),
+        ("binary.txt", b"\x00\x01plan", "文字コードを判別できません"),
+        ("control.txt", "計画\x07を進めます。東川町".encode(), "文字ではないデータ"),
+        ("sheet.xlsx", b"PK", "この形式（.xlsx）は読めません"),
         ("noname", TEXT.encode(), "この形式（拡張子なし）は読めません"),
-        ("sjis.txt", TEXT.encode("cp932"), "UTF-8"),
         ("whose.txt", "DX推進計画\n\n計画を進めます。".encode(), "どの自治体の計画か"),
     ],
 )
@@ -35,6 +35,25 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, name: str, conten
     assert path == tmp_path / name
     assert reason in text
     assert text.endswith("。")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932", "euc_jp", "iso2022_jp", "utf-16"])
+def test_a_text_may_be_in_any_encoding_of_japanese_offices(tmp_path: Path, encoding: str) -> None:
+    """The stored text is the same, whatever the file was saved as."""
+    (tmp_path / "plan.txt").write_bytes(TEXT.encode(encoding))
+    reading = read_plans([tmp_path])
+    assert [document.text for document in reading.documents] == [TEXT]
+
+
+def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    """A folder's link to a file elsewhere is not followed; a link inside the folder, and a file named itself, are."""
+    outside, folder = tmp_path / "outside.txt", tmp_path / "plans"
+    folder.mkdir()
+    outside.write_text(TEXT, "utf-8")
+    (folder / "link.txt").symlink_to(outside)
+    reading = read_plans([folder])
+    assert [refusal.reason[:12] for refusal in reading.refused] == ["フォルダーの外へのリンク"]
+    assert reading.documents == ()
 
 
 def test_a_second_plan_with_the_same_id_is_refused(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_every_unit_of_the_five_plans_leads_back(documents: tuple[Document, ...]
     """In the real plans too each unit's search text maps back into the unit."""
     for document in documents:
         for unit in (unit for chunk in document.chunks for unit in chunk.units):
-            words = unit.span.of(document.text)
+            words = "".join(span.of(document.text) for span in unit.spans)
             result = read(words)
             assert result.text.strip() == unit.search_text
             assert len(result.origins) == len(result.text)

@@ -194,3 +194,40 @@ def test_a_glossary_set_as_a_table_is_entries(read: Read) -> None:
     (entry,) = [chunk for chunk in read(text) if chunk.kind is Kind.ENTRY]
     assert entry.term == "循環型社会"
     assert [unit.span.of(text) for unit in entry.units] == ["資源の消費を抑え、環境への負荷をできる限り減らす社会。"]
+
+
+@pytest.mark.parametrize("ditto", ["〃", "同上", "″"])
+def test_a_ditto_mark_stands_for_the_cell_above(read: Read, ditto: str) -> None:
+    """In any column, over several rows, and never in the quote."""
+    text = f"1. 取組\n\n施策\t取組\t担当課\n窓口\t予約\t住民課\n{ditto}\t書かない窓口\t{ditto}\n{ditto}\t休日の窓口\t総務課\n"
+    first, second, third = rows(read(text))
+    assert [cell.value for cell in first.cells] == ["窓口", "予約", "住民課"]
+    assert [cell.value for cell in second.cells] == ["窓口", "書かない窓口", "住民課"]
+    assert [cell.value for cell in third.cells] == ["窓口", "休日の窓口", "総務課"]
+    assert [cell.inherited for cell in second.cells] == [True, False, True]
+    assert second.cells[2].span == first.cells[2].span
+
+
+def test_a_card_may_name_its_title_like_its_other_fields(read: Read) -> None:
+    """Number and title stand in rows of their own; the merged first cell of the schedule goes on below."""
+    text = (
+        "1. 取組\n\nNo\t4\t\t\n取組事項\t教室の充実\t教室の充実\t教室の充実\n"
+        "取組の概要\t集会所を巡回し、年42回開く教室にします。\t\t\n工程\t令和7年度\t令和8年度\t令和9年度\n〃\t準備\t開催\t開催\n"
+    )
+    chunks = read(text)
+    titles = [chunk.heading_path[-1] for chunk in chunks if chunk.kind is Kind.CARD]
+    assert titles == ["4 教室の充実", "取組の概要"]
+    [schedule] = rows(chunks)
+    assert [(cell.column, cell.value) for cell in schedule.cells[1:]] == [
+        ("令和7年度", "準備"),
+        ("令和8年度", "開催"),
+        ("令和9年度", "開催"),
+    ]
+
+
+def test_a_header_cell_over_two_rows_is_one_name(read: Read) -> None:
+    """〃 in the second header row adds nothing to the name above it."""
+    text = "1. 職員数\n\n部門\t\t令和5年\t\n〃\t〃\t正規\t任用\n行政\t議会\t28\t14\n〃\t税務\t17\t8\n"
+    first, second = rows(read(text))
+    assert [cell.column for cell in first.cells] == ["部門", "", "令和5年 正規", "令和5年 任用"]
+    assert (second.cells[0].value, second.cells[0].inherited) == ("行政", True)

@@ -48,6 +48,7 @@ def plan_body(plan: Plan, index: Index, today: date) -> PlanBody:
         valid_from=plan.valid_from,
         valid_to=plan.valid_to,
         expired=plan.expired(today),
+        superseded_by=index.superseded.get(plan.plan_id),
         source=plan.source,
         characters=len(index.text(plan.plan_id)),
         chunks=index.chunk_count(plan.plan_id),

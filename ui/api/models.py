@@ -114,6 +114,7 @@ class PlanBody(BaseModel):
     valid_from: date | None
     valid_to: date | None
     expired: bool
+    superseded_by: str | None = Field(description="The id of the plan that has replaced this one, if one has.")
     source: str
     characters: int
     chunks: int
@@ -174,3 +175,44 @@ NO_INDEX = "There is no index that can be used; see /readyz."
 def failures(**meanings: str) -> dict[int | str, dict[str, Any]]:
     """Return the description of a route's failures: ``_404="There is no such plan."`` and so on."""
     return {int(name[1:]): {"model": ErrorBody, "description": meaning} for name, meaning in meanings.items()}
+
+
+class CommitmentCitationBody(CitationBody):
+    """A citation that says which part of the record it proves."""
+
+    part: Literal["title", "summary", "state", "schedule", "responsible_unit"]
+
+
+class StageBody(BaseModel):
+    """One entry of a measure's schedule, in the plan's own words."""
+
+    item: str = Field(description="What is done; empty where the plan only says when.")
+    when: str = Field(description="The time, or the first column of a timetable; empty where the table has lost it.")
+    until: str | None = Field(description="The last column of the stretch, where there is more than one.")
+    note: str | None = Field(description="What the plan's table no longer tells, in Japanese.")
+    citations: list[int] = Field(description="The numbers of the citations that prove it.")
+
+
+class CommitmentBody(BaseModel):
+    """A measure of a plan. Texts are as people read them, without mark-up; the citations hold the exact words."""
+
+    plan_id: str
+    municipality: str
+    municipality_code: str = Field(description="6 digits.", examples=["123456"])
+    plan_title: str
+    expired: bool = Field(description="Whether the plan's period has ended.")
+    superseded_by: str | None = Field(description="The id of the plan that has replaced this one, if one has.")
+    heading_path: list[str] = Field(description="The headings above the measure.")
+    title: str
+    summary: str | None
+    state: str | None = Field(description="The situation and its problems (現況と課題).")
+    schedule: list[StageBody]
+    responsible_unit: str | None
+    citation: CommitmentCitationBody = Field(description="Where the measure is named.")
+    citations: list[CommitmentCitationBody] = Field(description="Every place that the record is made of.")
+
+
+class CommitmentsBody(BaseModel):
+    """The measures that were found, in the order of the plans; with ``q``, those whose title holds it come first."""
+
+    commitments: list[CommitmentBody]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from ui.cli.opened import index_option, json_option, settings_with, told_plainly
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
+    from ingest.document import Document
     from ui.refresh import Refreshed
 
 CHANGES = (("added", "追加"), ("changed", "変更"), ("unchanged", "変更なし"), ("removed", "削除"))
@@ -32,45 +34,64 @@ HELP = """計画のファイル、またはフォルダーの中のファイル�
 
 @click.command(cls=JapaneseCommand, help=HELP, short_help="計画のファイルを索引に取り込みます。")
 @click.argument("paths", metavar="[ファイルかフォルダー]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="読み取った結果だけを表示し、索引は変えません。")
 @index_option
 @json_option
-def ingest(paths: tuple[Path, ...], index_dir: Path | None, as_json: bool) -> None:
+def ingest(paths: tuple[Path, ...], dry_run: bool, index_dir: Path | None, as_json: bool) -> None:
     """Print what was taken in; exit with 1 when a file was refused."""
     from ui.cli.text import json_text, plain
 
     with told_plainly():
-        refreshed = _refresh(paths, index_dir)
+        refreshed = _refresh(paths, index_dir, dry_run)
     if as_json:
         click.echo(json_text(_json(refreshed)))
     else:
-        click.echo(plain("\n".join(_lines(refreshed))))
+        click.echo(plain("\n".join([*_found_lines(refreshed), *_lines(refreshed, dry_run)])))
     for refusal in refreshed.refused:
         click.echo(plain(f"取り込めませんでした: {refusal.path}: {refusal.reason}"), err=True)
     if refreshed.refused:
         click.get_current_context().exit(1)
 
 
-def _refresh(paths: tuple[Path, ...], index_dir: Path | None) -> Refreshed:
+def _refresh(paths: tuple[Path, ...], index_dir: Path | None, dry_run: bool) -> Refreshed:
     from index.embedder import open_embedder
-    from ui.refresh import NothingToReadError, refresh_index
+    from ui.cli.progress import progress
+    from ui.refresh import NothingToReadError, files_of, preview, refresh_index
 
     settings = settings_with(index_dir)
+    given = paths or (settings.plans_dir,)
     try:
-        return refresh_index(
-            paths or (settings.plans_dir,),
-            settings.index_dir,
-            embedder=open_embedder(settings.embedding_model),
-        )
+        with progress(len(files_of(given)), "読み取り中") as bar:
+            if dry_run:
+                return preview(given, on_file=lambda _: bar.update(1))
+            embedder = open_embedder(settings.embedding_model)
+            return refresh_index(given, settings.index_dir, embedder=embedder, on_file=lambda _: bar.update(1))
     except NothingToReadError as error:
         raise click.ClickException(str(error)) from error
 
 
-def _lines(refreshed: Refreshed) -> Iterator[str]:
+def _found_lines(refreshed: Refreshed) -> Iterator[str]:
+    from ingest.commitments import commitments
+    from ingest.findings import count
+
+    for document in refreshed.read:
+        found = count(document)
+        pages = f"、{len(document.pages)}ページ" if document.pages else ""
+        yield (
+            f"{document.plan.plan_id}: {document.plan.municipality}「{document.plan.title}」{len(document.text):,}文字{pages}、"
+            f"見出し{found.sections}、段落{found.paragraphs}、箇条書き{found.lists}、表{found.tables}（{found.rows}行）、"
+            f"用語{found.definitions}、取組{len(commitments(document.plan, document.chunks, document.text))}"
+        )
+        yield from (f"  ご確認ください: {doubt}" for doubt in document.doubts)
+
+
+def _lines(refreshed: Refreshed, dry_run: bool) -> Iterator[str]:
     built = refreshed.built
-    if built is None:
+    if dry_run:
+        yield f"読み取れた計画: {len(refreshed.read)}件。索引は変えていません。"
+    elif built is None:
         yield "取り込めたファイルがないため、索引は変わっていません。"
-        return
-    for name, label in CHANGES:
+    for name, label in CHANGES if built else ():
         plan_ids: tuple[str, ...] = getattr(built, name)
         yield f"{label}: {len(plan_ids)}件" + (f"（{'、'.join(plan_ids)}）" if plan_ids else "")
     yield f"取り込めなかったファイル: {len(refreshed.refused)}件"
@@ -80,4 +101,22 @@ def _json(refreshed: Refreshed) -> dict[str, JsonValue]:
     built = refreshed.built
     changes: dict[str, JsonValue] = {name: list(getattr(built, name)) if built else [] for name, _ in CHANGES}
     refused: list[JsonValue] = [{"path": str(it.path), "reason": it.reason} for it in refreshed.refused]
-    return changes | {"refused": refused, "chunks": built.chunks if built else None}
+    read: list[JsonValue] = [_read_json(document) for document in refreshed.read]
+    return changes | {"refused": refused, "chunks": built.chunks if built else None, "read": read}
+
+
+def _read_json(document: Document) -> JsonValue:
+    from ingest.findings import count
+
+    found: dict[str, JsonValue] = dict(asdict(count(document)))
+    plan = document.plan
+    return {
+        "plan_id": plan.plan_id,
+        "municipality": plan.municipality,
+        "title": plan.title,
+        "extractor": plan.extractor,
+        "characters": len(document.text),
+        "pages": len(document.pages) or None,
+        "found": found,
+        "doubts": list(document.doubts),
+    }

@@ -6,7 +6,7 @@ import httpx
 
 PLAN_FIELDS = {
     "plan_id", "municipality", "municipality_code", "prefecture", "title", "established", "revised", "valid_from",
-    "valid_to", "expired", "source", "characters", "chunks",
+    "valid_to", "expired", "superseded_by", "source", "characters", "chunks",
 }  # fmt: skip
 
 

@@ -145,3 +145,23 @@ def test_a_second_run_at_the_same_time_is_told_to_wait(run: Run, plans: Path, in
         done = run("ingest", "--index", index, plans)
     assert done.returncode == 1
     assert "別の処理" in done.stderr
+
+
+def test_a_dry_run_tells_what_would_be_read_and_touches_nothing(run: Run, plans: Path, index: Path) -> None:
+    """Numbers for each plan, what to check, refused files; there is no index afterwards."""
+    (plans / "sheet.xlsx").write_bytes(b"PK")
+    done = run("ingest", "--dry-run", "--index", index, plans)
+    assert done.returncode == 1
+    assert "鏡野町「鏡野町DX推進計画」" in done.stdout
+    assert "索引は変えていません" in done.stdout
+    assert "sheet.xlsx" in done.stderr
+    assert not index.exists()
+
+
+def test_the_report_tells_what_was_found_in_each_plan(run: Run, plans: Path, index: Path) -> None:
+    """As text for people and as JSON for programs, with what a person should check."""
+    read = json.loads(run("ingest", "--json", "--index", index, plans).stdout)["read"]
+    assert [plan["plan_id"] for plan in read] == ["kagamino", "kamigori"]
+    assert all(plan["found"]["sections"] > 5 for plan in read)
+    assert any("期間" in doubt for doubt in read[0]["doubts"])
+    assert "ご確認ください" in run("ingest", "--index", index, plans).stdout

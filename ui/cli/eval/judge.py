@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from ui.cli.eval.opened import run_at, run_folder, told_evaluation
-from ui.cli.eval.progress import progress
 from ui.cli.japanese import JapaneseCommand
 from ui.cli.opened import settings_with
+from ui.cli.progress import progress
 
 HELP = """チャットモデルに、回答の自然さと過不足を評価させます（採点には使いません）。
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ui.cli.eval.opened import clock_option, opened_subject, read_sets, set_option, told_evaluation, url_option
-from ui.cli.eval.progress import progress
 from ui.cli.japanese import JapaneseCommand
 from ui.cli.opened import index_option
+from ui.cli.progress import progress
 
 if TYPE_CHECKING:
     from evals.mutants import Trial

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ui.cli.eval.opened import told_evaluation
-from ui.cli.eval.progress import progress
 from ui.cli.japanese import JapaneseCommand
 from ui.cli.opened import json_option, settings_with
+from ui.cli.progress import progress
 
 if TYPE_CHECKING:
     from pydantic import JsonValue

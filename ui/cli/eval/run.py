@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from ui.cli.eval.opened import clock_option, opened_subject, read_sets, set_option, told_evaluation, url_option
-from ui.cli.eval.progress import progress
 from ui.cli.japanese import JapaneseCommand
 from ui.cli.opened import index_option, json_option, settings_with
+from ui.cli.progress import progress
 
 HELP = """質問セットの質問をすべて尋ね、回答を採点して記録します。
 

@@ -1,4 +1,4 @@
-"""A progress bar on stderr; where that is no terminal, only what is being done is said."""
+"""A progress bar on stderr, where that is a terminal."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 def progress(length: int, label: str) -> ProgressBar[int]:
     """Return a bar of ``length`` steps, to be used as a context manager."""
-    return click.progressbar(length=length, label=label, file=sys.stderr)
+    return click.progressbar(length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty())

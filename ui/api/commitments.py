@@ -1,0 +1,51 @@
+"""``GET /api/commitments``: the measures of the plans as records, or as a file for spreadsheets."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from ui.api.commitment_bodies import commitment_body, commitments_csv
+from ui.api.commitment_records import find_commitments
+from ui.api.errors import ApiError
+from ui.api.given import TheAssistant
+from ui.api.models import NO_INDEX, CommitmentsBody, failures
+from ui.open import japan_time
+
+FILE_NAME = "取組一覧.csv"
+
+router = APIRouter(
+    prefix="/api",
+    tags=["commitments"],
+    responses=failures(_422="A parameter cannot be accepted.", _503=NO_INDEX),
+)
+
+
+@router.get(
+    "/commitments",
+    response_model=CommitmentsBody,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+def list_commitments(
+    assistant: TheAssistant,
+    q: Annotated[str, Query(description="Words that a measure holds, at most 2,000 characters.")] = "",
+    municipality: Annotated[list[str], Query(description="Names or 6-digit codes; may be repeated.")] = [],  # noqa: B006
+    form: Annotated[str, Query(alias="format", description="`json` or `csv`.")] = "json",
+) -> CommitmentsBody | Response:
+    """List what the plans commit to."""
+    if form not in ("json", "csv"):
+        raise ApiError(422, "invalid_format", "format は json か csv を指定してください。")
+    today = japan_time().date()
+    found = find_commitments(assistant.index, q, municipality)
+    bodies = [commitment_body(record, assistant.index, today) for record in found]
+    if form == "json":
+        return CommitmentsBody(commitments=bodies)
+    names = f"attachment; filename=\"commitments.csv\"; filename*=UTF-8''{quote(FILE_NAME)}"
+    return Response(
+        commitments_csv(bodies).encode("utf-8"),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": names},
+    )
