@@ -15,6 +15,7 @@ MAX_ROW_SPAN = 65_534  # what HTML allows
 _MAX_GRID = 50_000  # places in a grid; a table that is larger and mostly holes is written without them
 _FREE_STEPS = 10_000  # of placing, for any table
 _PER_CELL = 20  # places of a grid, or steps of placing, for each real cell: more are mostly holes
+_SHORT = 40  # characters of a value that holds for each of its columns; longer, it is prose set across the table
 _REPEATED = 4  # times a table's own characters: how much text repeated cells may add
 
 
@@ -64,7 +65,8 @@ def place_cells(rows: Iterable[Sequence[GridCell]]) -> list[GridCell]:
 def table_lines(cells: Sequence[GridCell], header_rows: int) -> list[str]:
     r"""Return one line for each row, its cells parted by tabs; the first ``header_rows`` rows are column names.
 
-    What goes on from above is ``〃``; what goes on from the left is empty in a header and the value again in the body.
+    What goes on from above is ``〃``; what goes on from the left is empty in a header, and in the body the value again unless it
+    is prose.
     Rows and columns in which no cell begins are left out. A large table that is mostly holes comes without them.
 
     >>> names = [GridCell("部署", 0, 0, rows=2), GridCell("使用\nシステム", 0, 1, columns=2)]
@@ -88,7 +90,8 @@ def table_lines(cells: Sequence[GridCell], header_rows: int) -> list[str]:
         bottom = bisect_left(row_starts, cell.row + cell.rows)
         right = bisect_left(column_starts, cell.column + cell.columns)
         text = one_line(cell.text)
-        beside = text if top >= header and len(text) * (right - left - 1) <= budget else ""
+        short = len(text) <= _SHORT and len(text) * (right - left - 1) <= budget
+        beside = text if top >= header and short else ""
         budget -= len(beside) * (right - left - 1)
         grid[top][left:right] = [text] + [beside] * (right - left - 1)
         for row in range(top + 1, bottom):
