@@ -9,6 +9,7 @@ from typing import Any
 
 from ingest.document import Document, Kind, Plan
 from ingest.metadata import StatedFacts
+from ingest.search_text import normalise
 
 # Fields of plans.toml that the text may state too, as people call them.
 _FIELDS = (
@@ -59,7 +60,7 @@ def _doubts(plan: Plan, entry: dict[str, Any], stated: StatedFacts, sections: in
     for name, label in _FIELDS:
         read = getattr(stated, name)
         used = getattr(plan, name)
-        if name in entry and read and read != used:
+        if name in entry and read and normalise(_shown(read)) != normalise(_shown(used)):
             yield _differs(label, _shown(used), _shown(read))
     if plan.valid_to is None:
         yield "計画期間の終わりが分かりません。期間が過ぎても、そのことを知らせられません。分かれば plans.toml に書いてください。"

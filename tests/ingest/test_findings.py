@@ -48,6 +48,9 @@ def test_a_contradiction_between_text_and_metadata_is_told(tmp_path: Path) -> No
     (tmp_path / "plans.toml").write_text(ENTRY + 'established = "2023-03"\nvalid_to = "2028-03-31"\n', "utf-8")
     [document] = read_plans([tmp_path]).documents
     assert document.doubts == ()
+    (tmp_path / "plans.toml").write_text(ENTRY + 'title = "見本町ＤＸ推進計画"\nvalid_to = "2028-03-31"\n', "utf-8")
+    [document] = read_plans([tmp_path]).documents
+    assert document.doubts == ()  # width alone is no difference
     (tmp_path / "plans.toml").write_text(ENTRY + 'established = "2024-03"\nvalid_to = "2028-03-31"\n', "utf-8")
     [document] = read_plans([tmp_path]).documents
     [doubt] = document.doubts
