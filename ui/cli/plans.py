@@ -38,11 +38,8 @@ def plans(index_dir: Path | None, as_json: bool) -> None:
 def _line(plan: PlanBody) -> str:
     period = "記載なし"
     if plan.valid_from or plan.valid_to:
-        period = (
-            f"{plan.valid_from or ''}～{plan.valid_to or ''}"
-            + ("（終了）" if plan.expired else "")
-            + ("（後の計画あり）" if plan.superseded_by else "")
-        )
+        period = f"{plan.valid_from or ''}～{plan.valid_to or ''}" + ("（終了）" if plan.expired else "")
+    period += "（後の計画あり）" if plan.superseded_by else ""
     return (
         f"{plan.plan_id}  {plan.prefecture}{plan.municipality}（{plan.municipality_code}）  {plan.title}\n"
         f"    計画期間 {period}  {plan.characters:,}文字  {plan.chunks:,}区分"
