@@ -66,7 +66,10 @@ class Assistant:
         self._reader = Reader(index, words)
         self._phrases = Phrases(index.plans)
         self._answers = lru_cache(REMEMBERED)(self._gets_answer)  # suggestions come again and again
-        self._codes = tuple(dict.fromkeys(plan.municipality_code for plan in index.plans))
+        self._plans_of: dict[str, list[str]] = {}  # a municipality's plans, the current ones first
+        for plan in index.plans:
+            self._plans_of.setdefault(plan.municipality_code, []).append(plan.plan_id)
+        self._codes = tuple(self._plans_of)
 
     def answer(self, question: Question) -> Answer:
         """Return the answer to ``question``. Raises ``UnknownMunicipalityError`` for an unknown filter entry."""
@@ -167,7 +170,7 @@ class Assistant:
     def _search_town(self, part: Understanding, code: str) -> _Found | None:
         """Return what a municipality's plans hold: the current ones first, replaced ones only where those do not answer."""
         hits = self._hits(part, code)
-        plans = [plan.plan_id for plan in self.index.plans if plan.municipality_code == code]
+        plans = self._plans_of[code]
         replaced = [plan_id for plan_id in plans if plan_id in self.index.superseded]
         current = self._weigh(part, code, hits, [plan_id for plan_id in plans if plan_id not in replaced])
         if not replaced or (current is not None and current.probability >= ANSWER_FROM):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from evals.case import Case, Evidence
 from evals.corpus import Corpus
-from evals.problems import CasesError, Problem
-from evals.read_cases import CaseFile, read_case_file, repeated_ids
+from evals.problems import Problem
+from evals.read_cases import readable_files
 from evals.same_text import folded
 
 Found = tuple[str, str]  # the field that is to blame and the sentence
@@ -16,14 +16,7 @@ Found = tuple[str, str]  # the field that is to blame and the sentence
 
 def lint(paths: Sequence[Path], corpus: Corpus) -> list[Problem]:
     """Return everything that is wrong with the question sets in ``paths``, file by file, line by line."""
-    files: list[CaseFile] = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            files.append(read_case_file(path))
-        except CasesError as error:
-            problems += error.problems
-    problems += repeated_ids(files)
+    files, problems = readable_files(paths)
     asked: dict[object, str] = {}
     for file in files:
         for line, case in file.rows:

@@ -71,7 +71,20 @@ def read_case_file(path: Path) -> CaseFile:
 
 
 def read_cases(paths: Sequence[Path]) -> tuple[Case, ...]:
-    """Return the cases of several files in order. Raises ``CasesError`` with the faults of all of them, repeated ids too."""
+    """Return the cases of several files in order. Raises ``CasesError`` as ``read_case_files`` does."""
+    return tuple(case for file in read_case_files(paths) for case in file.cases)
+
+
+def read_case_files(paths: Sequence[Path]) -> list[CaseFile]:
+    """Return several files in order. Raises ``CasesError`` with the faults of all of them, repeated ids too."""
+    files, problems = readable_files(paths)
+    if problems:
+        raise CasesError(problems)
+    return files
+
+
+def readable_files(paths: Sequence[Path]) -> tuple[list[CaseFile], list[Problem]]:
+    """Return the files that can be read, and the faults of the others and of their ids together."""
     files: list[CaseFile] = []
     problems: list[Problem] = []
     for path in paths:
@@ -79,13 +92,10 @@ def read_cases(paths: Sequence[Path]) -> tuple[Case, ...]:
             files.append(read_case_file(path))
         except CasesError as error:
             problems += error.problems
-    problems += repeated_ids(files)
-    if problems:
-        raise CasesError(problems)
-    return tuple(case for file in files for case in file.cases)
+    return files, problems + _repeated_ids(files)
 
 
-def repeated_ids(files: Sequence[CaseFile]) -> list[Problem]:
+def _repeated_ids(files: Sequence[CaseFile]) -> list[Problem]:
     """Return a problem for every case whose id an earlier one has, in whichever file."""
     seen: dict[str, str] = {}
     problems = []

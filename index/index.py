@@ -63,9 +63,10 @@ class Index:
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
         """The plans' metadata in the order in which they were indexed, a municipality's current plans before replaced ones."""
-        plans = [entry.plan for entry in self._entries.values()]
-        towns = list(dict.fromkeys(plan.municipality_code for plan in plans))
-        return tuple(sorted(plans, key=lambda p: (towns.index(p.municipality_code), p.plan_id in self.superseded)))
+        towns: dict[str, list[Plan]] = {}
+        for entry in self._entries.values():
+            towns.setdefault(entry.plan.municipality_code, []).append(entry.plan)
+        return tuple(p for town in towns.values() for p in sorted(town, key=lambda p: p.plan_id in self.superseded))
 
     @cached_property
     def superseded(self) -> dict[str, str]:

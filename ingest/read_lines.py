@@ -33,7 +33,6 @@ _FIGURE = re.compile(
 _SOURCE = re.compile(r"[(（]?(?:資料|出典|出所)[:：)）]|※")
 _GAP = 2  # lines from a heading to its text, the blank one between them counted
 _RUNS = frozenset({"n.", "n", "(n)", "n)", "ア", "(ア)", "①", "●", "○", "★", "■", "□"})
-_LIST = 2  # boxes in a row
 _CHAPTERS = frozenset({"第n章", "第n節", "第n", "Ⅰ"})
 
 
@@ -45,7 +44,6 @@ def read_lines(text: str) -> list[Line]:
         _mark_captions,
         _mark_bare_numbers,
         _runs_are_lists,
-        _boxes_are_lists,
         _mark_glossary_terms,
     ):
         lines = look_around(lines)
@@ -127,31 +125,22 @@ def _mark_bare_numbers(lines: Sequence[Line]) -> list[Line]:
 
 
 def _runs_are_lists(lines: Sequence[Line]) -> list[Line]:
-    """Turn numbered headings that follow each other line on line into list items."""
+    """Turn numbered headings that follow each other line on line into list items; boxes to tick (□) also over blank lines."""
     out = list(lines)
     for i, line in enumerate(lines):
         if line.kind is LineKind.HEADING and not line.level and line.style in _RUNS:
-            neighbours = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+            neighbours = [lines[j] for step in (-1, 1) if 0 <= (j := _neighbour(lines, i, step)) < len(lines)]
             if any(n.style == line.style and n.kind in (LineKind.HEADING, LineKind.ITEM) for n in neighbours):
                 out[i] = replace(line, kind=LineKind.ITEM)
     return out
 
 
-def _boxes_are_lists(lines: Sequence[Line]) -> list[Line]:
-    """Turn boxes to tick (□) with nothing but blank lines between them into a list: what has no text is no heading."""
-    out = list(lines)
-    run: list[int] = []
-    for i, line in enumerate([*lines, Line(Span(0, 0), "。", LineKind.TEXT)]):
-        if line.kind is LineKind.BLANK:
-            continue
-        if run and (line.kind is not LineKind.HEADING or line.style != lines[run[0]].style):
-            if len(run) >= _LIST:
-                for at in run:
-                    out[at] = replace(lines[at], kind=LineKind.ITEM)
-            run = []
-        if line.kind is LineKind.HEADING and line.style == "□" and not line.level:
-            run.append(i)
-    return out
+def _neighbour(lines: Sequence[Line], at: int, step: int) -> int:
+    """Return the index of the line beside one; of a box, the next one with words, for nobody puts a heading to be ticked."""
+    beside = at + step
+    while lines[at].style == "□" and 0 <= beside < len(lines) and lines[beside].kind is LineKind.BLANK:
+        beside += step
+    return beside
 
 
 def _mark_glossary_terms(lines: Sequence[Line]) -> list[Line]:

@@ -19,8 +19,8 @@ _BROKEN_LINE = re.compile(rf"(?<={_WIDE})[ \t]*\r?\n\s*(?={_WIDE})")
 def visible(text: str) -> str:
     r"""Return the text without invisible characters, every line end a ``\n``.
 
-    >>> visible("平生\u200b町\u202e\r\n計画\x00")
-    '平生町\n計画'
+    >>> visible("見本\u200b町\u202e\r\n計画\x00")
+    '見本町\n計画'
     """
     return _NEWLINE.sub("\n", _INVISIBLE.sub("", text))
 

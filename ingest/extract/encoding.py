@@ -40,8 +40,8 @@ _GOOD_ENOUGH = 0.05  # below this the bytes read as no language that plans are w
 def decode(data: bytes, *, declared: str = "") -> str:
     """Return the text of a file's bytes, without a byte order mark. ``declared`` is the encoding that it names itself.
 
-    >>> [decode("平生町の計画".encode(name)) for name in ("cp932", "euc_jp", "iso2022_jp", "utf-16-le")]
-    ['平生町の計画', '平生町の計画', '平生町の計画', '平生町の計画']
+    >>> [decode("見本町の計画".encode(name)) for name in ("cp932", "euc_jp", "iso2022_jp", "utf-16-le")]
+    ['見本町の計画', '見本町の計画', '見本町の計画', '見本町の計画']
 
     Raises:
         ExtractionError: no encoding reads it.

@@ -12,6 +12,7 @@ import pytest
 from evals.report.html import FOLDER, render_html
 from evals.report.summary import Report, summarise
 from evals.report.visible import visible
+from tests.contrast import contrast
 from tests.evals.making import RIGHT, a_case, a_run, outcome
 from tests.evals.report.conftest import HOSTILE, SEALED
 
@@ -152,13 +153,4 @@ def test_colours_have_contrast(mode: str, ink: str, paper: str, least: float) ->
     """Reading text has at least 7:1, other text 4.5:1, and the edges of controls 3:1 (WCAG 2.2)."""
     light, dark = Path(FOLDER / "report.css").read_text("utf-8").split("@media (prefers-color-scheme: dark)")[:2]
     colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+);", light if mode == "light" else dark))
-    brighter, darker = sorted((_luminance(colours[ink]), _luminance(colours[paper])), reverse=True)
-    assert (brighter + 0.05) / (darker + 0.05) >= least
-
-
-def _luminance(colour: str) -> float:
-    """Relative luminance as WCAG defines it, 0 to 1."""
-    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
-    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    assert contrast(colours[ink], colours[paper]) >= least

@@ -9,6 +9,7 @@ import string
 import pytest
 
 from assistant.answer import Answer, CellRef, Citation, Reason
+from tests.contrast import contrast
 from ui.web.citations import render_citation, render_sources
 from ui.web.inert import inert
 from ui.web.messages import REASONS, mark_up, render_answer
@@ -90,12 +91,4 @@ def test_colours_have_contrast(mode: str, ink: str, paper: str, least: float) ->
     """Reading text has at least 7:1, other text 4.5:1, and the edges of controls 3:1 (WCAG 2.2)."""
     light, dark = tokens_css().split("@media")
     colours = dict(re.findall(r"--machi-([a-z-]+):(#[0-9a-f]{6})", light if mode == "light" else dark))
-    brighter, darker = sorted((_luminance(colours[ink]), _luminance(colours[paper])), reverse=True)
-    assert (brighter + 0.05) / (darker + 0.05) >= least
-
-
-def _luminance(colour: str) -> float:
-    """Relative luminance as WCAG defines it, 0 to 1."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    assert contrast(colours[ink], colours[paper]) >= least

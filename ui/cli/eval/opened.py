@@ -68,14 +68,13 @@ def set_paths(names: Sequence[str]) -> list[Path]:
 
 def read_sets(names: Sequence[str]) -> list[QuestionSet]:
     """Return the question sets. Raises ``CasesError``; an id may stand in only one of them."""
-    from evals.read_cases import read_case_file, read_cases
+    from evals.read_cases import read_case_files
     from evals.run import QuestionSet
 
-    paths = set_paths(names)
-    read_cases(paths)
-    if len({path.stem for path in paths}) < len(paths):
+    files = read_case_files(set_paths(names))
+    if len({file.path.stem for file in files}) < len(files):
         raise click.ClickException("同じ名前の質問セットが2つあります。ファイルの名前を変えてください。")
-    return [QuestionSet(path.stem, read_case_file(path).cases) for path in paths]
+    return [QuestionSet(file.path.stem, file.cases) for file in files]
 
 
 @contextmanager
