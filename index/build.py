@@ -1,15 +1,17 @@
 """Documents to a published index: shards are written aside, checked in a fresh process, and swapped in together.
 
-The index that was there goes on answering until the last step, and at whatever point a build dies.
+The index that was there goes on answering until the last step, and at whatever point a build dies. Documents are set aside on
+disk as they come, and shards are written one municipality after another: memory holds one municipality, not the corpus.
 """
 
 from __future__ import annotations
 
 import fcntl
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,16 +33,17 @@ from index.generation import (
     read_pointer,
     remove_unless_held,
 )
+from index.set_aside import read_document, set_aside
 from index.shard import Shard
 from index.tokens import tokens_version
-from index.write_shard import content_digest, shard_digest, write_shard
+from index.write_shard import shard_digest, write_shard
 from ingest.chunk import CHUNKER_VERSION
 from ingest.document import Document
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did, by plan id in the order given (removed ones in the order they had), and what there is now."""
+    """What a build did, by plan id in their order, and what there is now."""
 
     generation: str
     added: tuple[str, ...]
@@ -50,54 +53,136 @@ class BuildReport:
     chunks: int
 
 
-def build_index(documents: Sequence[Document], directory: Path, *, embedder: Embedder) -> BuildReport:
+def build_index(documents: Iterable[Document], directory: Path, *, embedder: Embedder) -> BuildReport:
     """Make ``directory`` an index of exactly these documents and return what changed.
 
     Shards whose documents, rules and model are unchanged are reused; damaged ones are written again.
 
     Raises:
-        ValueError: two documents have the same plan id, or two chunks of a municipality the same chunk id.
+        ValueError: two documents have the same plan id, or two chunks of one the same chunk id.
         IndexBusyError: another process is building the same index.
         IndexDamagedError: a new shard could not be read back; the old index still stands.
     """
-    _require_unique_ids(documents)
+    with building(directory, embedder=embedder) as build:
+        for document in documents:
+            build.add(document)
+        return build.publish()
+
+
+@contextmanager
+def building(directory: Path, *, embedder: Embedder) -> Iterator[Build]:
+    """Give a new generation of the index in ``directory`` to be filled and published; nobody else builds meanwhile.
+
+    Raises:
+        IndexBusyError: another process is building the same index.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     with _locked(directory):
         _sweep_unfinished(directory)
-        before = _entries(directory)
-        shards = _shards_of(documents, embedder)
-        _write_missing(shards, directory, embedder)
-        entries = _plan_entries(documents, shards)
-        manifest = Manifest(FORMAT, embedder.name, embedder.digest, tokens_version(), CHUNKER_VERSION, entries)
-        generation = publish(directory, manifest)
-        _remove_unused(directory)
-    return _report(generation, before, entries)
+        with TemporaryDirectory(prefix=ASIDE, dir=directory) as aside:
+            before = {entry.plan.plan_id: entry for entry in _manifest_plans(directory)}
+            yield Build(directory, Path(aside), embedder, before)
 
 
-def _shards_of(documents: Sequence[Document], embedder: Embedder) -> dict[str, list[Document]]:
-    """Return the documents of each shard, one shard a municipality, by the shard's digest."""
-    towns: dict[str, list[Document]] = {}
-    for document in documents:
-        towns.setdefault(document.plan.municipality_code, []).append(document)
-    return {shard_digest(town, embedder): town for town in towns.values()}
+@dataclass(frozen=True)
+class Build:
+    """A generation in the making: plans that were added, and those of the current generation that stay.
 
+    ``before`` holds the plans of the current generation by their ids; none where it cannot be read.
+    """
 
-def _write_missing(shards: dict[str, list[Document]], directory: Path, embedder: Embedder) -> None:
-    """Write the shards that are not there, or not intact, and move them in place once a fresh process has read them."""
-    store = directory / SHARDS
-    store.mkdir(exist_ok=True)
-    missing = [digest for digest in shards if not _intact(store / digest)]
-    if not missing:
-        return
-    with TemporaryDirectory(prefix=ASIDE, dir=directory) as name:
-        aside = Path(name)
+    directory: Path
+    aside: Path
+    embedder: Embedder
+    before: Mapping[str, PlanEntry]
+    _added: dict[str, PlanEntry] = field(default_factory=dict)
+
+    @cached_property
+    def keepable(self) -> Mapping[str, PlanEntry]:
+        """Those plans of the current generation that the same model and rules stored, and whose files are intact."""
+        try:
+            read_manifest(self.directory, read_pointer(self.directory).generation).require(self.embedder)
+        except IndexUnusableError:
+            return {}
+        shards = {entry.shard for entry in self.before.values()}
+        intact = {shard for shard in shards if _intact(self._stored(shard))}
+        return {plan_id: entry for plan_id, entry in self.before.items() if entry.shard in intact}
+
+    def add(self, document: Document) -> None:
+        """Take a document into the new generation, in the place of the plan that has its id.
+
+        Raises:
+            ValueError: a document with its plan id was added before, or two of its chunks have the same id.
+        """
+        plan_id = document.plan.plan_id
+        if plan_id in self._added:
+            raise ValueError(f"Two documents bring the plan id {plan_id!r}; every id must stand for one plan.")
+        digest = set_aside(document, self._read(plan_id))
+        self._added[plan_id] = PlanEntry(document.plan, "", digest, len(document.chunks))
+
+    def publish(
+        self, keep: Collection[str] = (), *, on_town: Callable[[int, int], None] = lambda done, total: None
+    ) -> BuildReport:
+        """Publish the added documents, and of ``keepable`` those named in ``keep``; return what changed.
+
+        ``on_town`` is told how many municipalities are written, of how many.
+
+        Raises:
+            IndexDamagedError: a new shard could not be read back; the old index still stands.
+        """
+        kept = {plan_id: self.keepable[plan_id] for plan_id in keep if plan_id not in self._added}
+        towns: dict[str, list[PlanEntry]] = {}
+        for _, entry in sorted((kept | self._added).items()):
+            towns.setdefault(entry.plan.municipality_code, []).append(entry)
+        shards = {shard_digest([entry.digest for entry in town], self.embedder): town for town in towns.values()}
+        self._write_missing(shards, on_town)
+        entries = tuple(
+            sorted(
+                (
+                    PlanEntry(entry.plan, shard, entry.digest, entry.chunks)
+                    for shard in shards
+                    for entry in shards[shard]
+                ),
+                key=lambda entry: entry.plan.plan_id,
+            )
+        )
+        manifest = Manifest(
+            FORMAT, self.embedder.name, self.embedder.digest, tokens_version(), CHUNKER_VERSION, entries
+        )
+        generation = publish(self.directory, manifest)
+        _remove_unused(self.directory)
+        return _report(generation, self.before, entries)
+
+    def _write_missing(self, shards: Mapping[str, list[PlanEntry]], on_town: Callable[[int, int], None]) -> None:
+        """Write the shards that are not there, or not intact, and move them in place once a fresh process has read them."""
+        (self.directory / SHARDS).mkdir(exist_ok=True)
+        missing = [digest for digest in shards if not _intact(self._stored(digest))]
+        for done, digest in enumerate(missing):
+            on_town(done, len(missing))
+            documents = [self._document(entry) for entry in shards[digest]]
+            write_shard(documents, self._written(digest), embedder=self.embedder)
+        check_in_fresh_process([self._written(digest) for digest in missing])
         for digest in missing:
-            write_shard(shards[digest], aside / digest, embedder=embedder)
-        check_in_fresh_process([aside / digest for digest in missing])
-        for digest in missing:
-            if (store / digest).exists():
-                (store / digest).replace(aside / f"damaged-{digest}")
-            (aside / digest).replace(store / digest)
+            if self._stored(digest).exists():
+                self._stored(digest).replace(self.aside / f"damaged-{digest}")
+            self._written(digest).replace(self._stored(digest))
+        on_town(len(missing), len(missing))
+
+    def _document(self, entry: PlanEntry) -> Document:
+        """Return an added document, or one that stays, from the shard that holds it."""
+        plan_id = entry.plan.plan_id
+        if plan_id in self._added:
+            return read_document(self._read(plan_id))
+        return Shard(self._stored(entry.shard)).document(plan_id)
+
+    def _read(self, plan_id: str) -> Path:
+        return self.aside / f"{plan_id}.document"
+
+    def _stored(self, shard: str) -> Path:
+        return self.directory / SHARDS / shard
+
+    def _written(self, shard: str) -> Path:
+        return self.aside / f"shard-{shard}"
 
 
 def _intact(folder: Path) -> bool:
@@ -110,24 +195,15 @@ def _intact(folder: Path) -> bool:
     return True
 
 
-def _plan_entries(documents: Sequence[Document], shards: dict[str, list[Document]]) -> tuple[PlanEntry, ...]:
-    shard_of = {document.plan.plan_id: digest for digest, town in shards.items() for document in town}
-    return tuple(
-        PlanEntry(document.plan, shard_of[document.plan.plan_id], content_digest(document), len(document.chunks))
-        for document in documents
-    )
-
-
-def _entries(directory: Path) -> dict[str, PlanEntry]:
-    """Return the plans of the current generation by their ids; none where it cannot be read."""
+def _manifest_plans(directory: Path) -> tuple[PlanEntry, ...]:
+    """Return the plans of the current generation; none where it cannot be read."""
     try:
-        manifest = read_manifest(directory, read_pointer(directory).generation)
+        return read_manifest(directory, read_pointer(directory).generation).plans
     except IndexUnusableError:
-        return {}
-    return {entry.plan.plan_id: entry for entry in manifest.plans}
+        return ()
 
 
-def _report(generation: str, before: dict[str, PlanEntry], entries: Sequence[PlanEntry]) -> BuildReport:
+def _report(generation: str, before: Mapping[str, PlanEntry], entries: Iterable[PlanEntry]) -> BuildReport:
     now = {entry.plan.plan_id: entry for entry in entries}
     kept = [plan_id for plan_id in now if plan_id in before]
     same = {plan_id for plan_id in kept if now[plan_id].digest == before[plan_id].digest}
@@ -137,20 +213,8 @@ def _report(generation: str, before: dict[str, PlanEntry], entries: Sequence[Pla
         changed=tuple(plan_id for plan_id in kept if plan_id not in same),
         unchanged=tuple(plan_id for plan_id in kept if plan_id in same),
         removed=tuple(plan_id for plan_id in before if plan_id not in now),
-        chunks=sum(entry.chunks for entry in entries),
+        chunks=sum(entry.chunks for entry in now.values()),
     )
-
-
-def _require_unique_ids(documents: Sequence[Document]) -> None:
-    for name, ids in (
-        ("plan", [document.plan.plan_id for document in documents]),
-        ("chunk", [chunk.chunk_id for document in documents for chunk in document.chunks]),
-    ):
-        seen: set[str] = set()
-        for value in ids:
-            if value in seen:
-                raise ValueError(f"Two documents bring the {name} id {value!r}; every id must stand for one {name}.")
-            seen.add(value)
 
 
 @contextmanager

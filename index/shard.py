@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexDamagedError
 from index.lexical import Lexical
-from ingest.document import Chunk, Plan
+from ingest.document import Chunk, Document, Plan
 
 if TYPE_CHECKING:
     from index.chroma import ChromaVectors
@@ -43,6 +44,12 @@ TEXT_LINES = TypeAdapter(Text)
 CHUNK_LINES = TypeAdapter(Chunk)
 
 
+def stored_document(stored: Text, chunks: Iterable[Chunk]) -> Document:
+    """Return the document whose text and chunks were stored."""
+    digest = hashlib.sha256(stored.text.encode("utf-8")).hexdigest()
+    return Document(stored.plan, stored.text, digest, tuple(chunks), stored.pages)
+
+
 @dataclass(frozen=True)
 class Shard:
     """A stored shard. Its parts are read when first needed, each checked against the digests in its seal.
@@ -60,6 +67,10 @@ class Shard:
     def pages(self, plan_id: str) -> tuple[int, ...]:
         """Return the offsets at which the pages of a plan of this shard begin."""
         return self._texts[plan_id].pages
+
+    def document(self, plan_id: str) -> Document:
+        """Return a plan of this shard as it was given to be stored."""
+        return stored_document(self._texts[plan_id], (chunk for chunk in self.chunks if chunk.plan_id == plan_id))
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:

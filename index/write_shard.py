@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from index.chroma import save_vectors
@@ -19,23 +19,12 @@ SHARD_VERSION = "2"  # change it whenever the same documents would give other fi
 _BREAK = b"\n"
 
 
-def shard_digest(documents: Sequence[Document], embedder: Embedder) -> str:
-    """Return the digest of everything that decides a shard's content: the documents, the rules and the model."""
+def shard_digest(documents: Iterable[str], embedder: Embedder) -> str:
+    """Return the digest of everything that decides a shard's content: the documents' digests, the rules and the model."""
     digest = hashlib.sha256()
-    for part in (SHARD_VERSION, LEXICAL_VERSION, tokens_version(), embedder.digest):
+    for part in (SHARD_VERSION, LEXICAL_VERSION, tokens_version(), embedder.digest, *documents):
         digest.update(part.encode() + b"\0")
-    for document in documents:
-        digest.update(content_digest(document).encode() + b"\0")
     return digest.hexdigest()[:32]
-
-
-def content_digest(document: Document) -> str:
-    """Return the digest of all that a document holds: metadata, text, chunks and what it was read from."""
-    digest = hashlib.sha256(document.digest.encode() + b"\0")
-    digest.update(TEXT_LINES.dump_json(_text(document)))
-    for chunk in document.chunks:
-        digest.update(b"\0" + CHUNK_LINES.dump_json(chunk))
-    return digest.hexdigest()
 
 
 def write_shard(documents: Sequence[Document], folder: Path, *, embedder: Embedder) -> None:

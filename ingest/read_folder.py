@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from ingest.chunk import chunk
-from ingest.document import Contact, Document, Plan
+from ingest.chunk import CHUNKER_VERSION, chunk
+from ingest.document import Document
 from ingest.extract.extracted import ExtractionError
 from ingest.extract.read_file import read_file
 from ingest.findings import count, doubts
-from ingest.metadata import StatedFacts, read_facts
-from ingest.municipalities import Municipality, municipalities
-from ingest.plans_toml import PlansTomlError, read_plans_toml, stated_date
+from ingest.make_plan import UnreadablePlanError, make_plan
+from ingest.metadata import read_facts
+from ingest.plans_toml import PlansTomlError, read_plans_toml
+
+READER_VERSION = "1"  # raise it whenever the same file would give another text or other metadata
+READ_WITH = ("lxml", "pdfplumber")  # libraries of which another version may give another text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Reading:
     refused: tuple[Refusal, ...]
 
 
-def read_plans(paths: Sequence[Path], *, progress: Callable[[Path], None] = lambda path: None) -> Reading:
+def read_plans(paths: Sequence[Path]) -> Reading:
     """Return the documents of the given files and folders (not searched deeper), in the order of their plan ids.
 
     A file that cannot be used, or whose ``plans.toml`` cannot, is among the refused.
@@ -43,43 +46,73 @@ def read_plans(paths: Sequence[Path], *, progress: Callable[[Path], None] = lamb
     Raises:
         FileNotFoundError: a path does not exist.
     """
-    documents: dict[str, Document] = {}
-    refused: list[Refusal] = []
-    for path in dict.fromkeys(file for given in paths for file in plan_files(given)):
-        progress(path)
-        try:
-            document = read_plan(path)
-        except (UnreadablePlanError, PlansTomlError) as error:
-            refused.append(Refusal(path, str(error)))
-            continue
-        if document.plan.plan_id in documents:
-            reason = f"plan_id「{document.plan.plan_id}」の計画がすでにあります。"
-            refused.append(Refusal(path, f"{reason}plans.toml で別の plan_id を付けてください。"))
-            continue
-        documents[document.plan.plan_id] = document
-    return Reading(tuple(documents[plan_id] for plan_id in sorted(documents)), tuple(refused))
+    reader = PlanReader()
+    documents = list(reader.documents(file for path in paths for file in plan_files(path)))
+    return Reading(tuple(sorted(documents, key=lambda document: document.plan.plan_id)), tuple(reader.refused))
 
 
-class UnreadablePlanError(ValueError):
-    """A plan file cannot be used. The message is Japanese and says what to do."""
+@dataclass(frozen=True)
+class PlanReader:
+    """Reads files one after another, and remembers which were refused and which file brought which plan id."""
+
+    refused: list[Refusal] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
+
+    def documents(self, files: Iterable[Path]) -> Iterator[Document]:
+        """Yield the documents of those files that can be used, each file and each plan id once; the rest is refused."""
+        for path in dict.fromkeys(files):
+            try:
+                document = read_plan(path)
+            except UnreadablePlanError as error:
+                self.refused.append(Refusal(path, str(error)))
+                continue
+            plan_id = document.plan.plan_id
+            if (earlier := self.files.setdefault(plan_id, path)) != path:
+                reason = f"plan_id「{plan_id}」が {earlier.name} と重なっています。"
+                self.refused.append(Refusal(path, f"{reason}plans.toml で別の plan_id を付けてください。"))
+                continue
+            yield document
 
 
 def read_plan(path: Path) -> Document:
-    """Return the document in one plan file; metadata from ``plans.toml`` beside it overrides what the text states."""
+    """Return the document in one plan file; metadata from ``plans.toml`` beside it overrides what the text states.
+
+    Raises:
+        UnreadablePlanError: the file, or the ``plans.toml`` beside it, cannot be used.
+    """
     if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
         raise UnreadablePlanError("フォルダーの外へのリンクです。ファイルそのものをフォルダーに置いてください。")
     try:
         extracted = read_file(path)
-    except ExtractionError as error:
+        entry = read_plans_toml(path.parent).get(path.name, {})
+        digest = hashlib.sha256(extracted.text.encode("utf-8")).hexdigest()
+        stated = read_facts(extracted.text)
+        plan = replace(make_plan(path, entry, stated, digest), extractor=extracted.extractor)
+    except (ExtractionError, PlansTomlError) as error:
         raise UnreadablePlanError(str(error)) from error
     except OSError as error:
         raise UnreadablePlanError(f"ファイルを開けません（{error.strerror}）。") from error
-    entry = read_plans_toml(path.parent).get(path.name, {})
-    digest = hashlib.sha256(extracted.text.encode("utf-8")).hexdigest()
-    stated = read_facts(extracted.text)
-    plan = replace(_plan(path, entry, stated, digest), extractor=extracted.extractor)
     document = Document(plan, extracted.text, digest, chunk(plan, extracted.text), extracted.pages)
     return replace(document, doubts=doubts(plan, entry, stated, count(document).sections))
+
+
+def fingerprint(path: Path) -> str:
+    """Return a digest of all that decides what is read from a file: its bytes, its ``plans.toml`` entry, the readers' versions.
+
+    Raises:
+        UnreadablePlanError: the file, or the ``plans.toml`` beside it, cannot be used.
+    """
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+        entry = read_plans_toml(path.parent).get(path.name, {})
+    except PlansTomlError as error:
+        raise UnreadablePlanError(str(error)) from error
+    except OSError as error:
+        raise UnreadablePlanError(f"ファイルを開けません（{error.strerror}）。") from error
+    versions = (READER_VERSION, CHUNKER_VERSION, *(version(name) for name in READ_WITH))
+    digest.update(json.dumps([path.name, entry, versions], sort_keys=True, default=str).encode())
+    return digest.hexdigest()
 
 
 def plan_files(path: Path) -> list[Path]:
@@ -93,50 +126,3 @@ def plan_files(path: Path) -> list[Path]:
     if not path.is_dir():
         raise FileNotFoundError(f"{path} がありません。計画のファイルまたはフォルダーを指定してください。")
     return sorted(p for p in path.iterdir() if p.is_file() and p.name != "plans.toml" and not p.name.startswith("."))
-
-
-def _plan(path: Path, entry: dict[str, Any], facts: StatedFacts, digest: str) -> Plan:
-    name = str(entry.get("municipality", facts.municipality.name if facts.municipality else ""))
-    if not name:
-        raise UnreadablePlanError(
-            "どの自治体の計画か、本文から読み取れません。plans.toml に municipality と code を書いてください。"
-        )
-    found = _municipality(name, str(entry.get("code", "")), facts)
-    code = str(entry.get("code", found.code if found else ""))
-    if not re.fullmatch(r"\d{6}", code):
-        raise UnreadablePlanError(f"{name} の自治体コード（6桁）が分かりません。plans.toml に code を書いてください。")
-    contact = entry.get("contact", {})
-    return Plan(
-        plan_id=str(entry.get("plan_id") or _ascii_stem(path) or f"{code}-{digest[:8]}"),
-        municipality=name,
-        reading=str(entry.get("reading", found.reading if found else "")),
-        municipality_code=code,
-        prefecture=str(entry.get("prefecture", found.prefecture if found else "")),
-        title=str(entry.get("title", facts.title)),
-        established=stated_date(entry["established"]) if "established" in entry else facts.established,
-        revised=stated_date(entry["revised"]) if "revised" in entry else facts.revised,
-        valid_from=stated_date(entry["valid_from"]) if "valid_from" in entry else facts.valid_from,
-        valid_to=stated_date(entry["valid_to"]) if "valid_to" in entry else facts.valid_to,
-        source=str(entry.get("source", path.name)),
-        rights=str(entry.get("rights", "")),
-        supersedes=_ids(entry.get("supersedes", ())),
-        contact=Contact(*(str(contact.get(key, "")) for key in ("office", "phone", "page"))),
-    )
-
-
-def _ids(value: object) -> tuple[str, ...]:
-    """Return the plan ids of a ``plans.toml`` value: one, or a list of them."""
-    return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
-
-
-def _municipality(name: str, code: str, facts: StatedFacts) -> Municipality | None:
-    """Return the municipality of that name: the one with ``code``, the one that the text states, or the only one."""
-    same = [m for m in municipalities() if m.name == name and code in ("", m.code)]
-    if facts.municipality in same:
-        return facts.municipality
-    return same[0] if len(same) == 1 else None
-
-
-def _ascii_stem(path: Path) -> str:
-    """Return a plan id made of the file's name, or "" for a name in other letters."""
-    return re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") if path.stem.isascii() else ""

@@ -1,26 +1,25 @@
-"""Plan files in, a fresh index out: what was given is taken in, what is gone is dropped, everything else stays."""
+"""Plan files in, a fresh index out: what was given is taken in, what is gone is dropped, everything else stays.
+
+A file that is as it was when its plan was indexed is not read again, and only the municipalities of other files are written.
+"""
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import IndexBusyError, IndexMissingError, IndexUnusableError
-from ingest.document import Document
-from ingest.read_folder import Refusal, plan_files, read_plans
+from ingest.commitments import commitments
+from ingest.document import Document, Plan
+from ingest.findings import Findings, count
+from ingest.make_plan import UnreadablePlanError
+from ingest.read_folder import PlanReader, Refusal, fingerprint, plan_files
+from ui.sources import Source, read_sources, write_sources
 
 if TYPE_CHECKING:
     from index.build import BuildReport
     from index.embedder import Embedder
-
-SOURCES = "sources.json"
-"""In the index folder: the absolute path of the file that each plan was read from."""
 
 
 class NothingToReadError(ValueError):
@@ -28,37 +27,56 @@ class NothingToReadError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Refreshed:
-    """What became of the index. ``built`` is ``None`` when no file could be read, and the index is as it was.
+class ReadPlan:
+    """What reading one file found: the plan, how much of what, and what a person should check."""
 
-    ``read`` holds the documents of the files that were read, in the order of their plan ids.
+    plan: Plan
+    characters: int
+    pages: int
+    found: Findings
+    commitments: int
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What became of the index. ``built`` is ``None`` when there was no plan to index, and the index is as it was.
+
+    ``read`` tells of the files that were read, in the order of their plan ids; files that had not changed were not.
     """
 
     built: BuildReport | None
     refused: tuple[Refusal, ...]
-    read: tuple[Document, ...]
+    read: tuple[ReadPlan, ...]
 
 
-def preview(paths: Sequence[Path], *, on_file: Callable[[Path], None] = lambda _: None) -> Refreshed:
-    """Return what ``refresh_index`` would read of the files and folders; no index is touched.
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Who is told how far a refresh is: how many files are read of how many, and how many municipalities are written."""
+
+    on_file: Callable[[int, int], None] = lambda done, total: None
+    on_town: Callable[[int, int], None] = lambda done, total: None
+
+
+SILENT = Progress()
+
+
+def preview(paths: Sequence[Path], *, progress: Progress = SILENT) -> Refreshed:
+    """Return what ``refresh_index`` would read of the files and folders for a new index; no index is touched.
 
     Raises:
         NothingToReadError: a path does not exist, or a folder holds no file.
     """
-    read, refused = _read(files_of(paths), on_file)
-    return Refreshed(None, refused, _in_order(read.values()))
+    reader = PlanReader()
+    files = files_of(paths)
+    read = [_found(document) for document in reader.documents(_told(files, progress))]
+    return Refreshed(None, tuple(reader.refused), _in_order(read))
 
 
 def refresh_index(
-    paths: Sequence[Path],
-    directory: Path,
-    *,
-    embedder: Embedder,
-    on_file: Callable[[Path], None] = lambda _: None,
+    paths: Sequence[Path], directory: Path, *, embedder: Embedder, progress: Progress = SILENT
 ) -> Refreshed:
     """Take the plans of files and folders into the index in ``directory``, and return what changed.
-
-    ``on_file`` is called before each file is read.
 
     A plan whose file lay in a given folder and is gone leaves the index; so does a plan whose file now has another
     plan id. A plan whose file is there but cannot be read any more stays as it was, and so do plans from elsewhere.
@@ -67,24 +85,28 @@ def refresh_index(
         NothingToReadError: a path does not exist, or a folder holds no file.
         IndexBusyError: another process is building this index.
     """
+    from index.build import building
+
     files = files_of(paths)
-    with _alone(directory):
-        read, refused = _read(files, on_file)
-        sources = _read_sources(directory)
-        staying = {plan_id: file for plan_id, file in sources.items() if not _left(plan_id, file, paths, read)}
-        kept = _kept(directory, sources, staying, embedder=embedder, besides={d.plan.plan_id for d in read.values()})
-        documents = sorted((*read.values(), *kept), key=lambda document: document.plan.plan_id)
-        if not documents:
-            return Refreshed(None, refused, ())
-        from index.build import build_index
-
-        built = build_index(documents, directory, embedder=embedder)
-        _write_sources(directory, staying | {document.plan.plan_id: file for file, document in read.items()})
-    return Refreshed(built, refused, _in_order(read.values()))
-
-
-def _in_order(documents: Iterable[Document]) -> tuple[Document, ...]:
-    return tuple(sorted(documents, key=lambda document: document.plan.plan_id))
+    with building(directory, embedder=embedder) as build:
+        sources = read_sources(directory)
+        # A plan from elsewhere that the index can no longer give is read again, where its file is still there.
+        files += [s.path for plan_id, s in sources.items() if plan_id not in build.keepable and s.path.exists()]
+        now = {path: _fingerprint(path) for path in files}
+        unchanged = {p: s for p, s in sources.items() if p in build.keepable and now.get(s.path) == s.fingerprint}
+        reader = PlanReader(files={plan_id: source.path for plan_id, source in unchanged.items()})
+        to_read = [path for path in files if path not in reader.files.values()]
+        read: list[ReadPlan] = []
+        for document in reader.documents(_told(to_read, progress)):
+            build.add(document)
+            read.append(_found(document))
+        keep = {p for p in build.keepable if p not in sources or not _left(p, sources[p].path, paths, reader.files)}
+        if not read and not keep:
+            return Refreshed(None, tuple(reader.refused), ())
+        built = build.publish(keep, on_town=progress.on_town)
+        brought = {p: Source(path, now[path]) for p, path in reader.files.items()}
+        write_sources(directory, {p: s for p, s in sources.items() if p in keep} | brought)
+    return Refreshed(built, tuple(reader.refused), _in_order(read))
 
 
 def files_of(paths: Sequence[Path]) -> list[Path]:
@@ -111,88 +133,35 @@ def _files(path: Path) -> list[Path]:
     return files
 
 
-def _read(
-    files: Sequence[Path], on_file: Callable[[Path], None] = lambda _: None
-) -> tuple[dict[Path, Document], tuple[Refusal, ...]]:
-    read: dict[Path, Document] = {}
-    refused: list[Refusal] = []
-    taken: dict[str, Path] = {}
-    for file in dict.fromkeys(files):
-        on_file(file)
-        reading = read_plans([file])
-        refused += reading.refused
-        for document in reading.documents:
-            earlier = taken.setdefault(document.plan.plan_id, file)
-            if earlier == file:
-                read[file] = document
-            else:
-                reason = f"plan_id「{document.plan.plan_id}」が {earlier.name} と重なっています。"
-                refused.append(Refusal(file, f"{reason}plans.toml で別の plan_id を付けてください。"))
-    return read, tuple(refused)
+def _fingerprint(path: Path) -> str:
+    """Return a file's fingerprint, or "" for one that cannot be read: reading it will say why."""
+    try:
+        return fingerprint(path)
+    except UnreadablePlanError:
+        return ""
 
 
-def _left(plan_id: str, file: Path, paths: Sequence[Path], read: Mapping[Path, Document]) -> bool:
-    """Return whether the plan that was once read from ``file`` has left it."""
-    if file in read:
-        return read[file].plan.plan_id != plan_id
+def _told(files: Sequence[Path], progress: Progress) -> Iterator[Path]:
+    """Yield the files, telling before each how many are done."""
+    for done, path in enumerate(files):
+        progress.on_file(done, len(files))
+        yield path
+    progress.on_file(len(files), len(files))
+
+
+def _found(document: Document) -> ReadPlan:
+    measures = commitments(document.plan, document.chunks, document.text)
+    return ReadPlan(
+        document.plan, len(document.text), len(document.pages), count(document), len(measures), document.doubts
+    )
+
+
+def _in_order(read: Iterable[ReadPlan]) -> tuple[ReadPlan, ...]:
+    return tuple(sorted(read, key=lambda plan: plan.plan.plan_id))
+
+
+def _left(plan_id: str, file: Path, paths: Sequence[Path], brought: Mapping[str, Path]) -> bool:
+    """Return whether the plan that was once read from ``file`` has left it: the file is gone, or holds another plan."""
+    if file in brought.values():
+        return brought.get(plan_id) != file
     return not file.exists() and any(path.is_dir() and file.is_relative_to(path.resolve()) for path in paths)
-
-
-def _kept(
-    directory: Path,
-    sources: Mapping[str, Path],
-    staying: Mapping[str, Path],
-    *,
-    embedder: Embedder,
-    besides: set[str],
-) -> list[Document]:
-    """Return the documents that stay: from the index, or from their files when the index cannot be read."""
-    from index.index import Index
-
-    try:
-        index = Index.open(directory, embedder=embedder)
-    except IndexMissingError:
-        return []
-    except IndexUnusableError:
-        files = [file for plan_id, file in staying.items() if plan_id not in besides and file.exists()]
-        return list(_read(files)[0].values())
-    left = sources.keys() - staying.keys()
-    return [
-        Document(
-            plan,
-            text,
-            hashlib.sha256(text.encode("utf-8")).hexdigest(),
-            index.chunks(plan.plan_id),
-            index.pages(plan.plan_id),
-        )
-        for plan in index.plans
-        if plan.plan_id not in besides and plan.plan_id not in left
-        for text in [index.text(plan.plan_id)]
-    ]
-
-
-def _read_sources(directory: Path) -> dict[str, Path]:
-    try:
-        recorded = json.loads((directory / SOURCES).read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    return {str(plan_id): Path(file) for plan_id, file in recorded.items()}
-
-
-def _write_sources(directory: Path, sources: Mapping[str, Path]) -> None:
-    aside = directory / f"{SOURCES}.new"
-    text = json.dumps({plan_id: str(file) for plan_id, file in sorted(sources.items())}, ensure_ascii=False, indent=1)
-    aside.write_text(text, "utf-8")
-    aside.replace(directory / SOURCES)
-
-
-@contextmanager
-def _alone(directory: Path) -> Iterator[None]:
-    """Hold the folder's lock, so that two runs cannot each keep what the other one changes."""
-    directory.mkdir(parents=True, exist_ok=True)
-    with (directory / "refresh.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise IndexBusyError(directory) from error
-        yield

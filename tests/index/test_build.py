@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.build import build_index
+from index.build import build_index, building
 from index.chroma import ChromaVectors, save_vectors
 from index.embedder import Embedder
-from index.errors import IndexBusyError, IndexDamagedError
+from index.errors import IndexBusyError, IndexDamagedError, IndexMissingError
 from index.generation import read_pointer
 from index.index import Index
 from index.query import Query
@@ -50,12 +50,12 @@ def directory(towns_dir: Path, tmp_path: Path) -> Path:
 def test_the_first_build_adds_everything(towns: tuple[Document, ...], tmp_path: Path, embedder: Embedder) -> None:
     """The report names every plan as added and counts the chunks; every document comes back as it went in."""
     report = build_index(towns, tmp_path / "new" / "index", embedder=embedder)
-    assert report.added == ("east", "west", "tiny")
+    assert report.added == ("east", "tiny", "west")
     assert (report.changed, report.unchanged, report.removed) == ((), (), ())
     assert report.chunks == 7
     with Index.open(tmp_path / "new" / "index", embedder=embedder) as index:
         assert index.generation == report.generation
-        assert index.plans == tuple(document.plan for document in towns)
+        assert index.plans == tuple(sorted((document.plan for document in towns), key=lambda plan: plan.plan_id))
         for document in towns:
             assert index.text(document.plan.plan_id) == document.text
             assert index.chunks(document.plan.plan_id) == document.chunks
@@ -78,7 +78,7 @@ def test_the_same_again_does_nothing(directory: Path, towns: tuple[Document, ...
     start = time.perf_counter()
     report = build_index(towns, directory, embedder=embedder)
     assert time.perf_counter() - start < 1
-    assert report.unchanged == ("east", "west", "tiny")
+    assert report.unchanged == ("east", "tiny", "west")
     assert (report.added, report.changed, report.removed) == ((), (), ())
     assert files(directory / "shards") == before
     assert read_pointer(directory) == generation
@@ -145,7 +145,7 @@ def test_an_open_generation_outlives_two_builds(
 
 def test_no_document_makes_an_empty_index(directory: Path, embedder: Embedder) -> None:
     """An index of nothing holds no plan and finds nothing."""
-    assert build_index([], directory, embedder=embedder).removed == ("east", "west", "tiny")
+    assert build_index([], directory, embedder=embedder).removed == ("east", "tiny", "west")
     with Index.open(directory, embedder=embedder) as index:
         assert index.plans == ()
         assert index.retrieve(Query("計画")) == []
@@ -163,7 +163,42 @@ def test_two_documents_with_one_id_are_refused(towns: tuple[Document, ...], tmp_
     """A plan id must stand for one plan; the message quotes it and nothing is published."""
     with pytest.raises(ValueError, match="plan id 'east'"):
         build_index([towns[0], towns[0]], tmp_path / "index", embedder=embedder)
-    assert not (tmp_path / "index").exists()
+    with pytest.raises(IndexMissingError):
+        read_pointer(tmp_path / "index")
+
+
+def test_plans_can_stay_without_being_read_again(
+    directory: Path, towns: tuple[Document, ...], make_document: MakeDocument, embedder: Embedder
+) -> None:
+    """A build that adds one plan keeps the named ones as they are stored, one that shares the new plan's shard too."""
+    newer = make_document("west-2", "222222", "西町", [("期間", "次の計画は令和9年度に始まります。")])
+    with building(directory, embedder=embedder) as build:
+        assert set(build.keepable) == {"east", "tiny", "west"}
+        build.add(newer)
+        report = build.publish(keep={"east", "west"})
+    assert (report.added, report.unchanged, report.removed) == (("west-2",), ("east", "west"), ("tiny",))
+    with Index.open(directory, embedder=embedder) as index:
+        assert index.text("west") == towns[1].text
+        assert index.chunks("west") == towns[1].chunks
+        assert index.chunks("west-2") == newer.chunks
+
+
+def test_a_kept_plan_and_a_given_one_come_to_the_same(
+    directory: Path, tmp_path: Path, towns: tuple[Document, ...], embedder: Embedder
+) -> None:
+    """However a corpus came together, the generation is the same."""
+    with building(directory, embedder=embedder) as build:
+        build.add(towns[2])
+        generation = build.publish(keep={"east", "west"}).generation
+    assert generation == build_index(towns, tmp_path / "at-once", embedder=embedder).generation
+
+
+def test_only_intact_shards_can_stay(directory: Path, towns: tuple[Document, ...], embedder: Embedder) -> None:
+    """A plan whose shard has a changed byte must be given again."""
+    with building(directory, embedder=embedder) as build:
+        shard = directory / "shards" / build.before["west"].shard
+        (shard / "texts.jsonl").write_bytes(b"damaged")
+        assert set(build.keepable) == {"east", "tiny"}
 
 
 def test_a_damaged_shard_is_written_again(directory: Path, towns: tuple[Document, ...], embedder: Embedder) -> None:
@@ -171,7 +206,7 @@ def test_a_damaged_shard_is_written_again(directory: Path, towns: tuple[Document
     damaged = next((directory / "shards").rglob("chroma.sqlite3"))
     damaged.write_bytes(damaged.read_bytes()[:-1] + b"?")
     report = build_index(towns, directory, embedder=embedder)
-    assert report.unchanged == ("east", "west", "tiny")
+    assert report.unchanged == ("east", "tiny", "west")
     with Index.open(directory, embedder=embedder) as index:
         assert len(index.retrieve(Query("計画の期間"))) > 0
 
@@ -211,7 +246,7 @@ def test_a_second_build_at_once_says_so(directory: Path, towns: tuple[Document, 
             build_index(towns, directory, embedder=embedder)
         with Index.open(directory, embedder=embedder) as index:
             assert index.retrieve(Query("計画の期間"))
-    assert build_index(towns, directory, embedder=embedder).unchanged == ("east", "west", "tiny")
+    assert build_index(towns, directory, embedder=embedder).unchanged == ("east", "tiny", "west")
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 500, 5001])

@@ -15,8 +15,7 @@ from ui.cli.opened import index_option, json_option, settings_with, told_plainly
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from ingest.document import Document
-    from ui.refresh import Refreshed
+    from ui.refresh import ReadPlan, Refreshed
 
 CHANGES = (("added", "追加"), ("changed", "変更"), ("unchanged", "変更なし"), ("removed", "削除"))
 
@@ -55,34 +54,32 @@ def ingest(paths: tuple[Path, ...], dry_run: bool, index_dir: Path | None, as_js
 
 def _refresh(paths: tuple[Path, ...], index_dir: Path | None, dry_run: bool) -> Refreshed:
     from index.embedder import open_embedder
-    from ui.cli.progress import progress
-    from ui.refresh import NothingToReadError, files_of, preview, refresh_index
+    from ui.cli.progress import told
+    from ui.refresh import NothingToReadError, Progress, preview, refresh_index
 
     settings = settings_with(index_dir)
     given = paths or (settings.plans_dir,)
     try:
-        with progress(len(files_of(given)), "読み取り中") as bar:
+        with told("読み取り中") as reading, told("索引を作成中") as writing:
+            progress = Progress(reading, writing)
             if dry_run:
-                return preview(given, on_file=lambda _: bar.update(1))
+                return preview(given, progress=progress)
             embedder = open_embedder(settings.embedding_model)
-            return refresh_index(given, settings.index_dir, embedder=embedder, on_file=lambda _: bar.update(1))
+            return refresh_index(given, settings.index_dir, embedder=embedder, progress=progress)
     except NothingToReadError as error:
         raise click.ClickException(str(error)) from error
 
 
 def _found_lines(refreshed: Refreshed) -> Iterator[str]:
-    from ingest.commitments import commitments
-    from ingest.findings import count
-
-    for document in refreshed.read:
-        found = count(document)
-        pages = f"、{len(document.pages)}ページ" if document.pages else ""
+    for read in refreshed.read:
+        plan, found = read.plan, read.found
+        pages = f"、{read.pages}ページ" if read.pages else ""
         yield (
-            f"{document.plan.plan_id}: {document.plan.municipality}「{document.plan.title}」{len(document.text):,}文字{pages}、"
+            f"{plan.plan_id}: {plan.municipality}「{plan.title}」{read.characters:,}文字{pages}、"
             f"見出し{found.sections}、段落{found.paragraphs}、箇条書き{found.lists}、表{found.tables}（{found.rows}行）、"
-            f"用語{found.definitions}、取組{len(commitments(document.plan, document.chunks, document.text))}"
+            f"用語{found.definitions}、取組{read.commitments}"
         )
-        yield from (f"  ご確認ください: {doubt}" for doubt in document.doubts)
+        yield from (f"  ご確認ください: {doubt}" for doubt in read.doubts)
 
 
 def _lines(refreshed: Refreshed, dry_run: bool) -> Iterator[str]:
@@ -101,22 +98,19 @@ def _json(refreshed: Refreshed) -> dict[str, JsonValue]:
     built = refreshed.built
     changes: dict[str, JsonValue] = {name: list(getattr(built, name)) if built else [] for name, _ in CHANGES}
     refused: list[JsonValue] = [{"path": str(it.path), "reason": it.reason} for it in refreshed.refused]
-    read: list[JsonValue] = [_read_json(document) for document in refreshed.read]
+    read: list[JsonValue] = [_read_json(plan) for plan in refreshed.read]
     return changes | {"refused": refused, "chunks": built.chunks if built else None, "read": read}
 
 
-def _read_json(document: Document) -> JsonValue:
-    from ingest.findings import count
-
-    found: dict[str, JsonValue] = dict(asdict(count(document)))
-    plan = document.plan
+def _read_json(read: ReadPlan) -> JsonValue:
+    found: dict[str, JsonValue] = dict(asdict(read.found))
     return {
-        "plan_id": plan.plan_id,
-        "municipality": plan.municipality,
-        "title": plan.title,
-        "extractor": plan.extractor,
-        "characters": len(document.text),
-        "pages": len(document.pages) or None,
-        "found": found,
-        "doubts": list(document.doubts),
+        "plan_id": read.plan.plan_id,
+        "municipality": read.plan.municipality,
+        "title": read.plan.title,
+        "extractor": read.plan.extractor,
+        "characters": read.characters,
+        "pages": read.pages or None,
+        "found": found | {"commitments": read.commitments},
+        "doubts": list(read.doubts),
     }

@@ -140,7 +140,7 @@ def test_a_second_run_at_the_same_time_is_told_to_wait(run: Run, plans: Path, in
     import fcntl
 
     changes(run, plans, index=index)
-    with (index / "refresh.lock").open("w") as lock:
+    with (index / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = run("ingest", "--index", index, plans)
     assert done.returncode == 1
@@ -158,10 +158,20 @@ def test_a_dry_run_tells_what_would_be_read_and_touches_nothing(run: Run, plans:
     assert not index.exists()
 
 
-def test_the_report_tells_what_was_found_in_each_plan(run: Run, plans: Path, index: Path) -> None:
+def test_the_report_tells_what_was_found_in_each_plan(run: Run, plans: Path, index: Path, tmp_path: Path) -> None:
     """As text for people and as JSON for programs, with what a person should check."""
     read = json.loads(run("ingest", "--json", "--index", index, plans).stdout)["read"]
     assert [plan["plan_id"] for plan in read] == ["kagamino", "kamigori"]
     assert all(plan["found"]["sections"] > 5 for plan in read)
     assert any("期間" in doubt for doubt in read[0]["doubts"])
-    assert "ご確認ください" in run("ingest", "--index", index, plans).stdout
+    assert "ご確認ください" in run("ingest", "--index", tmp_path / "another", plans).stdout
+
+
+def test_only_changed_files_are_read(run: Run, plans: Path, index: Path) -> None:
+    """A file that is as it was is not read again; one whose entry in ``plans.toml`` changed is."""
+    run("ingest", "--index", index, plans)
+    assert json.loads(run("ingest", "--json", "--index", index, plans).stdout)["read"] == []
+    settings = plans / "plans.toml"
+    settings.write_text(settings.read_text("utf-8").replace('title = "鏡野町', 'title = "新 鏡野町'), "utf-8")
+    report = json.loads(run("ingest", "--json", "--index", index, plans).stdout)
+    assert [plan["plan_id"] for plan in report["read"]] == report["changed"] == ["kagamino"]
