@@ -139,7 +139,7 @@ def extreme_row(asked: Understanding, rows: Sequence[TableRow]) -> tuple[TableRo
             r for r in group if row_name(r.row).endswith(unit[1]) and (r.row.total or row_name(r.row) not in totals)
         ]
     else:
-        group = [r for r in group if not r.row.total]
+        group = [r for r in group if not (r.row.total or r.row.part)]
     said = _close(f"{asked.focus} {asked.context}")
     within = [r for r in group if not r.row.total and r.row.cells[0].value and _close(r.row.cells[0].value) in said]
     group = within or group

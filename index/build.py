@@ -7,23 +7,20 @@ disk as they come, and shards are written one municipality after another: memory
 from __future__ import annotations
 
 import fcntl
-import shutil
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index.check_shard import check_in_fresh_process
 from index.embedder import Embedder
-from index.errors import IndexBusyError, IndexUnusableError
+from index.errors import IndexBusyError, IndexUnusableError, IndexWriteError
 from index.generation import (
     ASIDE,
-    CURRENT,
     FORMAT,
-    GENERATIONS,
     LOCK,
     SHARDS,
     Manifest,
@@ -31,10 +28,10 @@ from index.generation import (
     publish,
     read_manifest,
     read_pointer,
-    remove_unless_held,
 )
 from index.set_aside import read_document, set_aside
 from index.shard import Shard
+from index.sweep import remove_unused, sweep_unfinished
 from index.tokens import tokens_version
 from index.write_shard import shard_digest, write_shard
 from ingest.chunk import CHUNKER_VERSION
@@ -61,7 +58,7 @@ def build_index(documents: Iterable[Document], directory: Path, *, embedder: Emb
     Raises:
         ValueError: two documents have the same plan id, or two chunks of one the same chunk id.
         IndexBusyError: another process is building the same index.
-        IndexDamagedError: a new shard could not be read back; the old index still stands.
+        IndexWriteError: the folder does not take it, or a new shard could not be read back; the old index still stands.
     """
     with building(directory, embedder=embedder) as build:
         for document in documents:
@@ -75,13 +72,18 @@ def building(directory: Path, *, embedder: Embedder) -> Iterator[Build]:
 
     Raises:
         IndexBusyError: another process is building the same index.
+        IndexWriteError: nothing can be written into the folder.
     """
-    directory.mkdir(parents=True, exist_ok=True)
-    with _locked(directory):
-        _sweep_unfinished(directory)
-        with TemporaryDirectory(prefix=ASIDE, dir=directory) as aside:
-            before = {entry.plan.plan_id: entry for entry in _manifest_plans(directory)}
-            yield Build(directory, Path(aside), embedder, before)
+    with ExitStack() as held:
+        with _writing(directory):
+            directory.mkdir(parents=True, exist_ok=True)
+            held.enter_context(_locked(directory))
+            sweep_unfinished(directory)
+            # What cannot be removed now is swept by the next build.
+            aside = TemporaryDirectory(prefix=ASIDE, dir=directory, ignore_cleanup_errors=True)
+            held.enter_context(aside)
+        before = {entry.plan.plan_id: entry for entry in _manifest_plans(directory)}
+        yield Build(directory, Path(aside.name), embedder, before)
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class Build:
     embedder: Embedder
     before: Mapping[str, PlanEntry]
     _added: dict[str, PlanEntry] = field(default_factory=dict)
+    _read_whole: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
     def keepable(self) -> Mapping[str, PlanEntry]:
@@ -105,7 +108,7 @@ class Build:
         except IndexUnusableError:
             return {}
         shards = {entry.shard for entry in self.before.values()}
-        intact = {shard for shard in shards if _intact(self._stored(shard))}
+        intact = {shard for shard in shards if self._intact(shard)}
         return {plan_id: entry for plan_id, entry in self.before.items() if entry.shard in intact}
 
     def add(self, document: Document) -> None:
@@ -113,11 +116,13 @@ class Build:
 
         Raises:
             ValueError: a document with its plan id was added before, or two of its chunks have the same id.
+            IndexWriteError: there is no room for it.
         """
         plan_id = document.plan.plan_id
         if plan_id in self._added:
             raise ValueError(f"Two documents bring the plan id {plan_id!r}; every id must stand for one plan.")
-        digest = set_aside(document, self._read(plan_id))
+        with _writing(self.directory):
+            digest = set_aside(document, self._read(plan_id))
         self._added[plan_id] = PlanEntry(document.plan, "", digest, len(document.chunks))
 
     def publish(
@@ -128,7 +133,8 @@ class Build:
         ``on_town`` is told how many municipalities are written, of how many.
 
         Raises:
-            IndexDamagedError: a new shard could not be read back; the old index still stands.
+            IndexWriteError: the folder does not take it, or a new shard could not be read back; the old index still
+                stands.
         """
         kept = {plan_id: self.keepable[plan_id] for plan_id in keep if plan_id not in self._added}
         towns: dict[str, list[PlanEntry]] = {}
@@ -149,24 +155,43 @@ class Build:
         manifest = Manifest(
             FORMAT, self.embedder.name, self.embedder.digest, tokens_version(), CHUNKER_VERSION, entries
         )
-        generation = publish(self.directory, manifest)
-        _remove_unused(self.directory)
+        with _writing(self.directory):
+            generation = self._make_current(manifest)
+            remove_unused(self.directory)
         return _report(generation, self.before, entries)
+
+    def _make_current(self, manifest: Manifest) -> str:
+        """Publish a manifest unless it is the current one, and return its generation."""
+        try:
+            generation = read_pointer(self.directory).generation
+            if read_manifest(self.directory, generation) == manifest:
+                return generation
+        except IndexUnusableError:
+            pass  # there is none yet, or it has to be replaced
+        return publish(self.directory, manifest)
 
     def _write_missing(self, shards: Mapping[str, list[PlanEntry]], on_town: Callable[[int, int], None]) -> None:
         """Write the shards that are not there, or not intact, and move them in place once a fresh process has read them."""
-        (self.directory / SHARDS).mkdir(exist_ok=True)
-        missing = [digest for digest in shards if not _intact(self._stored(digest))]
+        missing = [digest for digest in shards if not self._intact(digest)]
         for done, digest in enumerate(missing):
             on_town(done, len(missing))
             documents = [self._document(entry) for entry in shards[digest]]
-            write_shard(documents, self._written(digest), embedder=self.embedder)
+            with _writing(self.directory):
+                write_shard(documents, self._written(digest), embedder=self.embedder)
         check_in_fresh_process([self._written(digest) for digest in missing])
-        for digest in missing:
-            if self._stored(digest).exists():
-                self._stored(digest).replace(self.aside / f"damaged-{digest}")
-            self._written(digest).replace(self._stored(digest))
+        with _writing(self.directory):
+            (self.directory / SHARDS).mkdir(exist_ok=True)
+            for digest in missing:
+                if self._stored(digest).exists():
+                    self._stored(digest).replace(self.aside / f"damaged-{digest}")
+                self._written(digest).replace(self._stored(digest))
         on_town(len(missing), len(missing))
+
+    def _intact(self, shard: str) -> bool:
+        """Return whether a shard is stored as it was sealed; its files are read once in a build."""
+        if shard not in self._read_whole:
+            self._read_whole[shard] = _intact(self._stored(shard))
+        return self._read_whole[shard]
 
     def _document(self, entry: PlanEntry) -> Document:
         """Return an added document, or one that stays, from the shard that holds it."""
@@ -176,7 +201,8 @@ class Build:
         return Shard(self._stored(entry.shard)).document(plan_id)
 
     def _read(self, plan_id: str) -> Path:
-        return self.aside / f"{plan_id}.document"
+        # A plan id may be as long as a file's name.
+        return self.aside / f"{hashlib.sha256(plan_id.encode()).hexdigest()}.document"
 
     def _stored(self, shard: str) -> Path:
         return self.directory / SHARDS / shard
@@ -218,6 +244,15 @@ def _report(generation: str, before: Mapping[str, PlanEntry], entries: Iterable[
 
 
 @contextmanager
+def _writing(directory: Path) -> Iterator[None]:
+    """Turn what the system says while an index is written into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexWriteError.of(error, directory) from error
+
+
+@contextmanager
 def _locked(directory: Path) -> Iterator[None]:
     """Hold the lock of an index; it falls with the process, however that ends."""
     with (directory / LOCK).open("w") as file:
@@ -226,27 +261,3 @@ def _locked(directory: Path) -> Iterator[None]:
         except BlockingIOError as error:
             raise IndexBusyError(directory) from error
         yield
-
-
-def _sweep_unfinished(directory: Path) -> None:
-    """Remove what builds left behind that died. The lock is held, so nobody is writing it."""
-    for path in directory.glob(f"{ASIDE}*"):
-        shutil.rmtree(path)
-    for path in chain(directory.glob(f"{CURRENT}.new"), (directory / GENERATIONS).glob("*.new")):
-        path.unlink()
-
-
-def _remove_unused(directory: Path) -> None:
-    """Remove generations that are neither current nor the one before nor open in any process, and shards of none."""
-    pointer = read_pointer(directory)
-    used: set[str] = set()
-    for path in (directory / GENERATIONS).glob("*.json"):
-        if path.stem not in (pointer.generation, pointer.previous) and remove_unless_held(path):
-            continue
-        try:
-            used.update(read_manifest(directory, path.stem).shards)
-        except IndexUnusableError:
-            path.unlink()  # a generation of another format or a damaged one: nobody can open it
-    for shard in (directory / SHARDS).iterdir():
-        if shard.name not in used:
-            shutil.rmtree(shard)

@@ -1,38 +1,49 @@
 """Open finished shards in a fresh process and ask them: ``python -m index.check_shard FOLDER...``.
 
 What one process wrote counts only when another one can read it: vectors that never reached the disk look all right in
-the process that wrote them. Exit code 0 when every shard answers.
+the process that wrote them. Exit code 0 when every shard answers; 3, and the system's error number on stderr, when there
+is no room for the copies that are asked, which lie beside the shards; 1, and a sentence, for anything else.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, IndexUnusableError, IndexWriteError, NoRoomToReadError, system_reason
 from index.private_copy import PrivateCopies
 from index.shard import CHROMA, Shard
 
 # So many chunks of a shard, evenly spread, are looked for by their own vectors.
 SAMPLE = 64
 
+NO_ROOM = 3
+
 
 def check_in_fresh_process(folders: Sequence[Path]) -> None:
     """Run this file over finished shards.
 
     Raises:
-        IndexDamagedError: a shard does not answer; the message carries what the process said.
+        IndexWriteError: a shard does not answer, or could not be asked; the message carries what the process said.
     """
     if not folders:
         return
     command = [sys.executable, "-m", "index.check_shard", *(str(folder.resolve()) for folder in folders)]
     root = Path(__file__).parent.parent
-    result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    try:
+        result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    except OSError as error:
+        reason, remedy = system_reason(error)
+        raise IndexWriteError(Path(sys.executable), f"確認の処理を始められません。{reason}", remedy) from error
+    said = (result.stderr.strip().splitlines() or [f"終了コード {result.returncode}"])[-1]
+    if result.returncode == NO_ROOM:
+        raise IndexWriteError.of(OSError(int(said), os.strerror(int(said))), folders[0].parent)
     if result.returncode:
-        reason = result.stderr.strip().splitlines()[-1:] or [f"終了コード {result.returncode}"]
-        raise IndexDamagedError(folders[0].parent, reason[0])
+        remedy = "ディスクの空き容量と異常がないかを確かめて"
+        raise IndexWriteError(folders[0].parent, f"書き込んだ内容を読み出せません。{said}", remedy)
 
 
 def check_shard(folder: Path, copies: PrivateCopies) -> None:
@@ -63,9 +74,17 @@ def check_shard(folder: Path, copies: PrivateCopies) -> None:
 
 def main() -> None:
     """Check the shards named on the command line."""
-    copies = PrivateCopies()
     for argument in sys.argv[1:]:
-        check_shard(Path(argument), copies)
+        folder = Path(argument)
+        try:
+            copies = PrivateCopies(folder.parent)
+            check_shard(folder, copies)
+            copies.close()
+        except NoRoomToReadError as error:
+            sys.stderr.write(f"{error.error.errno or 0}\n")
+            sys.exit(NO_ROOM)
+        except IndexUnusableError as error:
+            sys.exit(str(error))
 
 
 if __name__ == "__main__":

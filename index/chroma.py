@@ -7,12 +7,19 @@ opened once it has been built. Each process asks a private copy, which costs mil
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.errors import IndexDamagedError, NoRoomToReadError
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -21,6 +28,11 @@ COLLECTION = "chunks"
 
 # One add stays under Chroma's largest batch (5,461 with its bundled SQLite).
 ADD = 5_000
+
+# What SQLite says, as Chroma passes it on; where its vector files do not fit, Chroma says no more than that it failed.
+_DISK_FULL = "database or disk is full"
+_DISK_FAILED = "disk I/O error"
+_ROOM = 1 << 20  # bytes; with less than that, it is the disk
 
 # Wide enough that a shard of a few hundred chunks is searched exactly; recall, not speed, is scarce at this size.
 SEARCH_WIDTH = 200
@@ -31,19 +43,28 @@ class ChromaVectors:
     """The vectors of one shard, in a Chroma folder that this process alone has open. Safe for threads."""
 
     def __init__(self, folder: Path) -> None:
-        """Open a private copy of a shard's Chroma folder."""
-        self._client = _open(folder)
-        self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+        """Open a private copy of a shard's Chroma folder.
+
+        Raises, as every question does:
+            NoRoomToReadError: the disk does not take what Chroma writes into the copy.
+            IndexDamagedError: Chroma cannot read it.
+        """
+        self._folder = folder
+        with self._told():
+            self._client = _open(folder)
+            self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
 
     def count(self) -> int:
         """Return the number of vectors."""
-        return self._collection.count()
+        with self._told():
+            return self._collection.count()
 
     def nearest(self, vector: NDArray[np.float32], count: int) -> dict[str, float]:
         """Return the cosines of the ``count`` chunks nearest to a unit vector, by chunk id."""
-        found = self._collection.query(
-            query_embeddings=cast("list[Sequence[float]]", [vector]), n_results=count, include=["distances"]
-        )
+        with self._told():
+            found = self._collection.query(
+                query_embeddings=cast("list[Sequence[float]]", [vector]), n_results=count, include=["distances"]
+            )
         distances = found["distances"] or [[]]
         return {name: 1.0 - distance for name, distance in zip(found["ids"][0], distances[0], strict=True)}
 
@@ -51,21 +72,49 @@ class ChromaVectors:
         """Return the stored vectors of chunks by their ids; an id that is not stored is left out."""
         if not names:
             return {}
-        found = self._collection.get(ids=list(names), include=["embeddings"])
+        with self._told():
+            found = self._collection.get(ids=list(names), include=["embeddings"])
         stored = np.asarray(found["embeddings"], np.float32)
         return dict(zip(found["ids"], stored, strict=True))
 
     def names(self) -> list[str]:
         """Return the ids of all chunks."""
-        return self._collection.get(include=[])["ids"]
+        with self._told():
+            return self._collection.get(include=[])["ids"]
 
     def close(self) -> None:
         """Release the folder. Nothing may be asked afterwards."""
         self._client.close()
 
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what Chroma says about its files into an error of the index."""
+        from chromadb.errors import InternalError
+
+        try:
+            yield
+        except InternalError as error:
+            reason = _system_error(error, self._folder)
+            if reason.errno:
+                raise NoRoomToReadError(self._folder, reason) from error
+            raise IndexDamagedError(self._folder, str(error)) from error
+
 
 def save_vectors(names: Sequence[str], vectors: NDArray[np.float32], folder: Path) -> None:
-    """Write a shard's unit vectors, shape (len(names), d), into a new Chroma folder and release it."""
+    """Write a shard's unit vectors, shape (len(names), d), into a new Chroma folder and release it.
+
+    Raises:
+        OSError: the disk does not take them.
+    """
+    from chromadb.errors import InternalError
+
+    try:
+        _save(names, vectors, folder)
+    except InternalError as error:
+        raise _system_error(error, folder) from error
+
+
+def _save(names: Sequence[str], vectors: NDArray[np.float32], folder: Path) -> None:
     parts = np.array_split(np.arange(len(names)), max(1, -(-len(names) // ADD)))
     # Vectors below this number stay in a log that a clean exit may lose (chroma#6975): every add must reach it. Chroma
     # takes no less than 2, so a lone vector stays in the log; the check in a fresh process would tell if it were lost.
@@ -91,6 +140,18 @@ def save_vectors(names: Sequence[str], vectors: NDArray[np.float32], folder: Pat
                 collection.add(ids=[names[at] for at in part], embeddings=vectors[part])
     finally:
         client.close()
+
+
+def _system_error(error: Exception, folder: Path) -> OSError:
+    """Return what the system must have told Chroma; without a number where it is Chroma's own trouble."""
+    # SQLite keeps files in the temporary folder too.
+    free = {place: shutil.disk_usage(place).free for place in (folder.parent, Path(tempfile.gettempdir()))}
+    fullest = min(free, key=free.__getitem__)
+    if _DISK_FULL in str(error) or free[fullest] < _ROOM:
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(fullest))
+    if _DISK_FAILED in str(error):
+        return OSError(errno.EIO, os.strerror(errno.EIO), str(folder))
+    return OSError(0, f"Chroma: {error}", str(folder))
 
 
 def _open(folder: Path) -> Client:

@@ -6,14 +6,46 @@
     ├── IndexUnusableError       the index cannot be read
     │   ├── IndexMissingError    there is none
     │   ├── IndexMismatchError   it was built by another model or another version
-    │   └── IndexDamagedError    its files are not what was written
+    │   ├── IndexDamagedError    its files are not what was written
+    │   └── NoRoomToReadError    the temporary folder does not take the copy that is read
     ├── IndexBusyError           another process is building it just now
+    ├── IndexWriteError          a new index could not be written; the one that is there goes on answering
     └── EmbedderMissingError     the embedding model cannot be read
 """
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
+from typing import Self
+
+# What the system says, and what to do about it, each as it stands in a sentence.
+_PERMISSION = ("権限がありません", "書き込む権限を付けるか、別のフォルダーを指定して")
+_NO_FOLDER = ("フォルダーではありません", "別のフォルダーを指定して")
+SYSTEM_REASONS: dict[int, tuple[str, str]] = {
+    errno.ENOSPC: ("空き容量がありません", "不要なファイルを削除するなどして空き容量を増やして"),
+    errno.EDQUOT: ("割り当てられた容量を使い切りました", "不要なファイルを削除するなどして空き容量を増やして"),
+    errno.EFBIG: ("ファイルの大きさの上限を超えました", "上限（ulimit -f）を上げて"),
+    errno.EROFS: ("書き込みが禁止されています", "書き込めるフォルダーを指定して"),
+    errno.EACCES: _PERMISSION,
+    errno.EPERM: _PERMISSION,
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.EEXIST: _NO_FOLDER,
+    errno.ENOENT: ("ありません", "フォルダーがあるかを確かめて"),
+    errno.EMFILE: ("同時に開けるファイルの数の上限を超えました", "上限（ulimit -n）を上げて"),
+    errno.EIO: ("ディスクの読み書きに失敗しました", "ディスクに異常がないかを確かめて"),
+}
+
+
+def system_reason(error: OSError) -> tuple[str, str]:
+    """Return what the system says in Japanese, and what to do first; both are parts of a sentence.
+
+    >>> system_reason(OSError(errno.ENOSPC, "No space left on device"))[0]
+    '空き容量がありません'
+    >>> system_reason(OSError(errno.EBUSY, "Device or resource busy"))[0]
+    'Device or resource busy'
+    """
+    return SYSTEM_REASONS.get(error.errno or 0, (error.strerror or str(error), "原因を取り除いて"))
 
 
 class IndexUnusableError(RuntimeError):
@@ -53,6 +85,20 @@ class IndexDamagedError(IndexUnusableError):
         )
 
 
+class NoRoomToReadError(IndexUnusableError):
+    """The temporary folder does not take the copy of the index that is read; the index itself is all right."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        """Say that ``folder`` did not take a copy because of ``error``."""
+        self.error = error
+        reason, remedy = system_reason(error)
+        super().__init__(
+            f"索引を読むための一時ファイルを書き込めません({folder}: {reason})。"
+            f"{remedy}から、もう一度実行してください。環境変数 TMPDIR で別のフォルダーを指定することもできます。"
+            "索引は壊れていません。"
+        )
+
+
 class IndexBusyError(RuntimeError):
     """Another process is building the same index; the index that is there goes on answering."""
 
@@ -62,6 +108,23 @@ class IndexBusyError(RuntimeError):
             f"別の処理が索引を作成しています({directory})。"
             "その処理が終わってから、もう一度実行してください。検索と回答は今の索引で続けられます。"
         )
+
+
+class IndexWriteError(RuntimeError):
+    """A new index could not be written; the index that is there goes on answering."""
+
+    def __init__(self, where: Path, reason: str, remedy: str) -> None:
+        """Say that ``where`` did not take what was written because of ``reason``, and what to do first (``…て``)."""
+        super().__init__(
+            f"索引に書き込めません({where}: {reason})。"
+            f"{remedy}から、もう一度実行してください。これまでの索引は、そのまま検索と回答に使えます。"
+        )
+
+    @classmethod
+    def of(cls, error: OSError, directory: Path) -> Self:
+        """Return the error for what the system said about a file of ``directory``, or about one that it names itself."""
+        where = Path(error.filename) if isinstance(error.filename, str) else directory
+        return cls(where, *system_reason(error))
 
 
 class EmbedderMissingError(RuntimeError):

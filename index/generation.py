@@ -48,7 +48,7 @@ class PlanEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation consists of and what built it. ``plans`` keeps the order in which the documents were given."""
+    """What a generation consists of and what built it. ``plans`` is in the order of the plan ids."""
 
     format: str
     embedder: str
@@ -147,7 +147,9 @@ def publish(directory: Path, manifest: Manifest) -> str:
     data = _MANIFEST.dump_json(manifest, indent=1)
     generation = _generation_id(data)
     (directory / GENERATIONS).mkdir(exist_ok=True)
-    _write(manifest_path(directory, generation), data)
+    path = manifest_path(directory, generation)
+    if not path.is_file() or path.read_bytes() != data:
+        _write(path, data)  # readers hold the file that is there, so one that is as it should be stays
     try:
         before = read_pointer(directory)
         previous = before.previous if before.generation == generation else before.generation

@@ -62,7 +62,7 @@ class Index:
 
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
-        """The plans' metadata in the order in which they were indexed, a municipality's current plans before replaced ones."""
+        """The plans' metadata in the order of their ids, a municipality's plans together, current ones before replaced ones."""
         towns: dict[str, list[Plan]] = {}
         for entry in self._entries.values():
             towns.setdefault(entry.plan.municipality_code, []).append(entry.plan)

@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 from weakref import finalize
 
+from index.errors import NoRoomToReadError
+
 _PREFIX = "machiplan-index-"
 _LOCK = "lock"
 
@@ -16,19 +18,39 @@ _LOCK = "lock"
 class PrivateCopies:
     """A folder of this process's own in the system's temporary folder; removed when it is closed, dropped, or at exit.
 
+    Making it and copying into it raise ``NoRoomToReadError`` where the temporary folder takes nothing.
+
     A process that was killed leaves its folder behind; the next one finds that nobody holds its lock and removes it.
     """
 
-    def __init__(self) -> None:
-        """Make the folder, and remove those of processes that are gone."""
-        parent = Path(tempfile.gettempdir())
-        _sweep(parent)
-        self._folder, lock = _make(parent)
+    def __init__(self, parent: Path | None = None) -> None:
+        """Make the folder (in ``parent``, where one is given), and remove those of processes that are gone."""
+        try:
+            parent = parent or Path(tempfile.gettempdir())
+            _sweep(parent)
+            self._folder, lock = _make(parent)
+        except OSError as error:
+            raise NoRoomToReadError(parent or Path("TMPDIR"), error) from error
         self.close = finalize(self, _remove, self._folder, lock)
 
     def copy(self, source: Path, name: str) -> Path:
         """Return a private copy of the folder ``source`` under ``name``, which must be new."""
-        return Path(shutil.copytree(source, self._folder / name))
+        target = self._folder / name
+        try:
+            return shutil.copytree(source, target, copy_function=_copy_file)
+        except (OSError, NoRoomToReadError) as error:
+            shutil.rmtree(target, ignore_errors=True)  # so that there can be another attempt
+            if isinstance(error, OSError):
+                raise NoRoomToReadError(target, error) from error
+            raise
+
+
+def _copy_file(source: str, target: str) -> None:
+    """Copy one file; ``copytree`` would gather an ``OSError`` and forget its number."""
+    try:
+        shutil.copy2(source, target)
+    except OSError as error:
+        raise NoRoomToReadError(Path(target).parent, error) from error
 
 
 def _make(parent: Path) -> tuple[Path, int]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from ingest.document import Span
+from ingest.figures import SOURCE_STYLE
 from ingest.headings import nest
-from ingest.lines import Line, LineKind, heading_text
+from ingest.lines import Line, LineKind, heading_text, inline_heading, is_html_table
 from ingest.read_lines import read_lines
 from ingest.search_text import normalise
 
@@ -18,7 +19,7 @@ from ingest.search_text import normalise
 class Block:
     """Lines that belong together.
 
-    ``kind`` is that of its lines (HEADING, TEXT, ITEM, ROW, ENTRY, FOOTNOTE); ``cover`` says that it stands on the cover
+    ``kind`` is that of its lines (HEADING, TEXT, ITEM, ROW, ENTRY, FOOTNOTE, FIGURE); ``cover`` says that it stands on the cover
     or in the colophon. A heading's path ends with itself.
     """
 
@@ -38,13 +39,12 @@ _CONTINUES = re.compile(r"(?:を|の|に|は|が|と|で|も|へ|や|から|ま�
 _STOPS = re.compile(r"[。：:」』）)!？?！]$")
 COVER_LINE = 100  # characters; a longer line before the first heading is a preface
 COLOPHON_LINES = 12  # lines with words after the title at a plan's end; a colophon has fewer
-_WRAPPED = 35  # characters; a shorter line without 。 is a line of its own, a longer one was broken by the layout
 
 
 def read_blocks(text: str, title: str) -> list[Block]:
     """Return the blocks of ``text``. ``title`` is the plan's: where it stands alone, it opens the cover or the colophon."""
     lines = _cover_is_text([line for line in read_lines(text) if line.kind is not LineKind.FURNITURE])
-    lines = _footnotes_after_paragraphs(_without_running_heads(lines, title))
+    lines = _footnotes_after_paragraphs(_bodies_apart(_without_running_heads(lines, title)))
     headings = [line for line in lines if _is_section(line, title)]
     paths = iter(nest(headings))
     blocks: list[Block] = []
@@ -56,8 +56,6 @@ def read_blocks(text: str, title: str) -> list[Block]:
             if _is_section(first, title):
                 path, cover = next(paths), False
                 blocks.append(Block(LineKind.HEADING, (first,), path))
-                if (body := inline_body(first)) is not None:
-                    blocks.append(Block(LineKind.TEXT, (body,), (*path[:-1], _inline_title(first))))
             continue
         if _is_title(first, title) and first.kind is LineKind.TEXT:
             path, cover = (), True
@@ -66,10 +64,21 @@ def read_blocks(text: str, title: str) -> list[Block]:
     return blocks
 
 
+def _bodies_apart(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with a heading and the running text on its own line (■見出し 本文が続く。) as two."""
+    out: list[Line] = []
+    for line in lines:
+        out += inline_heading(line) or (line,) if line.kind is LineKind.HEADING else (line,)
+    return out
+
+
 def _cover_is_text(lines: list[Line]) -> list[Line]:
-    """Return the lines with what looks like headings before the contents page taken as the cover's text."""
+    """Return the lines with what looks like headings before the contents page, but for a preface, as the cover's text."""
     contents = next((i for i, line in enumerate(lines) if line.kind is LineKind.CONTENTS), 0)
-    cover = [replace(line, kind=LineKind.TEXT) if line.kind is LineKind.HEADING else line for line in lines[:contents]]
+    cover = [
+        replace(line, kind=LineKind.TEXT) if line.kind is LineKind.HEADING and line.style != "第n章" else line
+        for line in lines[:contents]
+    ]
     return cover + lines[contents:]
 
 
@@ -87,24 +96,20 @@ def _without_running_heads(lines: list[Line], title: str) -> list[Line]:
 
 def _footnotes_after_paragraphs(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with the footnotes of a page that stand in the middle of a sentence behind its second half."""
-    out = list(lines)
-    at = 0
-    while at < len(out):
-        cut = out[at]
-        after = at + 1
-        while after < len(out) and out[after].kind in (LineKind.BLANK, LineKind.FOOTNOTE):
-            after += 1
-        notes = out[at + 1 : after]
-        if (
-            cut.kind is LineKind.TEXT
-            and stops_short(cut)
-            and any(line.kind is LineKind.FOOTNOTE for line in notes)
-            and after < len(out)
-            and out[after].kind is LineKind.TEXT
-        ):
-            out[at + 1 : after + 1] = [out[after], *notes]
-        at += 1
-    return out
+    out: list[Line] = []
+    waiting: list[Line] = []  # blank lines and footnotes since the last line of ``out``
+    notes = False
+    for line in lines:
+        if line.kind in (LineKind.BLANK, LineKind.FOOTNOTE):
+            waiting.append(line)
+            notes = notes or line.kind is LineKind.FOOTNOTE
+            continue
+        text = line.kind is LineKind.TEXT and bool(out) and out[-1].kind is LineKind.TEXT
+        if not (notes and text and stops_short(out[-1])):
+            out += waiting
+            waiting, notes = [], False
+        out.append(line)
+    return out + waiting
 
 
 def _is_title(line: Line, title: str) -> bool:
@@ -136,10 +141,14 @@ def _belongs(group: list[Line], line: Line, blank: bool, title: str) -> bool:
     first, last = group[0], group[-1]
     if first.kind is LineKind.HEADING or line.kind in (LineKind.HEADING, LineKind.ENTRY, LineKind.FOOTNOTE):
         return False
+    if LineKind.FIGURE in (first.kind, line.kind):
+        return first.kind is line.kind and line.style == SOURCE_STYLE
     if first.kind is LineKind.ENTRY:  # a definition runs to the next entry, table or heading
         return line.kind in (LineKind.TEXT, LineKind.ITEM) and not _is_title(line, title)
     if first.kind is LineKind.FOOTNOTE or _is_title(line, title):
         return False
+    if line.kind is LineKind.TEXT and line.indented and last.text.endswith("。") and not blank:
+        return False  # a paragraph of its own, in a text that parts paragraphs by their first letter's place alone
     if first.kind is LineKind.ITEM:  # an unmarked line right under an item goes on with it
         return (
             line.kind is LineKind.ITEM and line.style == first.style
@@ -148,7 +157,9 @@ def _belongs(group: list[Line], line: Line, blank: bool, title: str) -> bool:
         )
     if first.kind is not line.kind:
         return False
-    return not blank if line.kind is LineKind.ROW else not blank or _runs_on(last, line)
+    if line.kind is LineKind.ROW:
+        return not blank and not is_html_table(line) and not is_html_table(last)
+    return not blank or _runs_on(last, line)
 
 
 def _runs_on(last: Line, line: Line) -> bool:
@@ -160,27 +171,9 @@ def _runs_on(last: Line, line: Line) -> bool:
 
 def stops_short(line: Line) -> bool:
     """Return whether a line ends before its sentence does."""
-    return len(line.text) >= _WRAPPED and not _STOPS.search(line.text)
+    return line.full and not _STOPS.search(line.text)
 
 
 def wrapped(last: Line, line: Line, *, blank: bool) -> bool:
     """Return whether the layout, not the author, parted two lines of a paragraph; ``blank``: by a blank line."""
     return _runs_on(last, line) or (not blank and stops_short(last))
-
-
-# ■見出し 本文が続く。: a heading whose body stands on its own line
-_INLINE = re.compile(r"(?P<title>[■◆▼□●◎○〇◯★☆◇][^\s。]{1,40})[\s　]+(?P<body>.{20,})", re.DOTALL)
-
-
-def inline_body(line: Line) -> Line | None:
-    """Return the running text on a heading's own line, or ``None`` when it holds the heading alone."""
-    match = _INLINE.fullmatch(line.text)
-    if match is None:
-        return None
-    start = line.span.start + match.start("body")
-    return Line(Span(start, line.span.end), match["body"], LineKind.TEXT)
-
-
-def _inline_title(line: Line) -> str:
-    match = _INLINE.fullmatch(line.text)
-    return (match["title"] if match else line.text).lstrip("■◆▼□●◎○〇◯★☆◇")

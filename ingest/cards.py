@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.document import Row, Span
-from ingest.headings import clean_heading
-from ingest.tables import DITTO, LONG, Grid, read_rows
-
-_CARD_NUMBER = re.compile(r"no\.?|№|番号|項番", re.IGNORECASE)
-_CARD_TITLE = re.compile(
-    r"(?:取組|取り組み|事業|施策|業務|項目|プロジェクト|活動)(?:事項|項目|内容)?(?:の?名称?)?|名称|件名|テーマ"
+from ingest.card_fields import Field, filled, heads_schedule, is_row_of_times, read_fields
+from ingest.card_words import (
+    can_be_title,
+    is_column_label,
+    is_label,
+    is_measures_label,
+    is_number_label,
+    is_title_label,
+    opens_card,
 )
-_FIELD_LABEL = 12  # characters of the label of a card's field
+from ingest.document import Row, Span
+from ingest.grid import Grid
+from ingest.headings import clean_heading
+from ingest.search_text import readable
+from ingest.tables import LONG, read_rows
 
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One labelled field of a record card."""
-
-    label: str
-    value: Span
+_KNOWN_LABELS = 3  # known labels by which a card is one that names its title with a word of its own
+_NEAR_TOP = 4  # fields among which a card's title and number stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +35,100 @@ class Card:
     schedule: tuple[Row, ...]
 
 
-def read_card(text: str, grid: Grid) -> Card | None:
-    """Return the record card that a table is, or ``None`` when it is an ordinary table.
+def read_cards(text: str, grid: Grid) -> list[Card]:
+    """Return the record cards that a table is, several where they stand one below another, or nothing for an ordinary table.
 
     A card opens with its number and title in two rows (No, 取組事項 over ①, 窓口の改善), or names its title in a row of its own
     like its other fields (取組事項, 窓口の改善).
     """
-    return _labelled_card(text, grid) or _headed_card(text, grid)
+    cards = [_headed_card(text, part) or _labelled_card(text, part) for part in _each(grid)]
+    found = [card for card in cards if card is not None]
+    return found if len(found) == len(cards) else []
+
+
+def goes_on_in_card(text: str, grid: Grid, other: Grid) -> bool:
+    """Return whether a card that a page break cuts goes on in another table: it is no card of its own."""
+    label = other.texts[0][0]
+    anew = label == grid.texts[0][0] or is_number_label(label)
+    if anew or not opens_card(grid.texts[0][0]) or read_fields(grid)[1] < 2 or read_cards(text, other):
+        return False
+    return bool(read_fields(other)[0]) or any(map(heads_schedule, (other.texts[0], *grid.texts)))
+
+
+def _each(grid: Grid) -> Iterator[Grid]:
+    """Yield the parts of a grid that begin with the label with which the whole begins, where that opens a card."""
+    first = grid.texts[0][0]
+    starts = [
+        r
+        for r, row in enumerate(grid.texts)
+        if row[0] == first and not (r and grid.spans[r][0] == grid.spans[r - 1][0])
+    ]
+    if not opens_card(first):
+        starts = [0]
+    for start, end in zip(starts, [*starts[1:], len(grid.texts)], strict=True):
+        yield grid.rows(start, end)
 
 
 def _labelled_card(text: str, grid: Grid) -> Card | None:
-    rows = list(zip(grid.texts, grid.spans, strict=True))
-    fields: list[Field] = []
-    for texts, spans in rows:
-        runs = _runs(texts)
-        if not texts[0] or len(texts[0]) > _FIELD_LABEL or len(runs) > 2 or DITTO.fullmatch(texts[0]):
-            break
-        fields.append(Field(texts[0], spans[runs[1]] if len(runs) == 2 else Span(spans[0].end, spans[0].end)))
-    title = next((field for field in fields[:3] if _CARD_TITLE.fullmatch(field.label)), None)
-    rest = [field for field in fields if field is not title and not _CARD_NUMBER.fullmatch(field.label)]
-    if title is None or not any(field.value.end - field.value.start >= LONG for field in rest):
+    fields, at = read_fields(grid)
+    if fields and is_column_label(fields[0].label) and all(is_column_label(word) for word in _words(text, fields[0])):
+        fields = fields[1:]  # 項目 | 内容 over the labels and values
+    title = _title_field(text, fields)
+    number = next((field for field in fields[:_NEAR_TOP] if is_number_label(field.label)), None)
+    rest = tuple(field for field in fields if field not in (title, number))
+    if title is None or not any(field.length >= LONG for field in rest):
         return None
-    number = next((f.value for f in fields[:3] if _CARD_NUMBER.fullmatch(f.label)), Span(0, 0))
-    number_words = clean_heading(number.of(text)) if number.end else ""
-    name = f"{number_words} {clean_heading(title.value.of(text))}".strip()
-    at = len(fields)
-    below = Grid(grid.texts[at:], grid.raw[at:], grid.spans[at:], grid.lines[at:])
-    schedule = tuple(read_rows(below, name=f"{name} {below.texts[0][0]}")) if len(below.texts) > 1 else ()
-    return Card(name, title.value, tuple(rest), schedule)
+    if number is None and not any(is_label(field.label) for field in rest):
+        return None
+    rest, at = _last_row(grid, rest, at)
+    words = [clean_heading(field.values[0].of(text)) for field in (number, title) if field and field.values]
+    name = " ".join(words).strip()
+    return Card(name, title.values[0], rest, _schedule(grid, at, name))
 
 
-def _runs(texts: Sequence[str]) -> list[int]:
-    """Return where the filled cells of a row begin, a value that a merged cell repeats counted once."""
-    return [at for at, cell in enumerate(texts) if cell and (at == 0 or cell != texts[at - 1])]
+def _words(text: str, field: Field) -> list[str]:
+    return [readable(value.of(text)) for value in field.values]
+
+
+def _title_field(text: str, fields: Sequence[Field]) -> Field | None:
+    """Return the field that holds a card's title: by its label, or the first one where most other labels are such as measures have."""
+    short = [field for field in fields[:_NEAR_TOP] if len(field.values) == 1 and can_be_title(_words(text, field)[0])]
+    named = [field for field in short if is_title_label(field.label)]
+    if named:
+        return next((field for field in named if field.label.endswith(("名", "名称"))), named[0])
+    others = [field.label for field in fields[1:]]
+    known = sum(map(is_label, others))
+    if not any(map(is_measures_label, others)) or known < max(_KNOWN_LABELS, len(fields) // 2):
+        return None
+    return fields[0] if fields[0] in short and not is_label(fields[0].label) else None
+
+
+def _last_row(grid: Grid, fields: tuple[Field, ...], at: int) -> tuple[tuple[Field, ...], int]:
+    """Return the fields with a last row that is neither label and value nor a schedule as one more of them."""
+    if at != len(grid.texts) - 1:
+        return fields, at
+    runs = filled(grid.texts[at])
+    values = tuple(grid.spans[at][run] for run in runs if run or len(runs) == 1)
+    return ((*fields, Field(grid.texts[at][0], values)) if values else fields), at + 1
+
+
+def _schedule(grid: Grid, at: int, name: str) -> tuple[Row, ...]:
+    """Return the rows of the schedule that begins at a row of a card; its label may stand on a row of its own."""
+    if at + 1 < len(grid.texts) and len(filled(grid.texts[at])) == 1 and is_row_of_times(grid.texts[at + 1]):
+        at += 1
+    below = grid.rows(at)
+    return tuple(read_rows(below, name=f"{name} {below.texts[0][0]}")) if len(below.texts) > 1 else ()
 
 
 def _headed_card(text: str, grid: Grid) -> Card | None:
-    if len(grid.texts) < 4 or sum(map(bool, grid.texts[0])) > 2 or not _CARD_NUMBER.fullmatch(grid.texts[0][0]):
+    head = grid.texts[0]
+    if len(grid.texts) < 4 or len(filled(head)) != 2 or not is_number_label(head[0]) or not is_title_label(head[1]):
         return None
     number, title = (clean_heading(span.of(text)) for span in grid.spans[1][:2])
-    fields: list[Field] = []
-    at = 2
-    while at < len(grid.texts) and sum(map(bool, grid.texts[at])) == 2 and grid.texts[at][0] and grid.texts[at][1]:
-        fields.append(Field(grid.texts[at][0], grid.spans[at][1]))
-        at += 1
-    if not any(field.value.end - field.value.start >= LONG for field in fields):
+    fields, at = read_fields(grid.rows(2))
+    at += 2
+    if not any(field.length >= LONG for field in fields) or not any(is_label(field.label) for field in fields):
         return None
-    if len(grid.texts) - at == 1 and sum(map(bool, grid.texts[at])) > 1:  # a row that is neither field nor schedule
+    if len(grid.texts) - at == 1 and len(filled(grid.texts[at])) > 1:  # a row that is neither field nor schedule
         return None
-    rest = Grid(grid.texts[at:], grid.raw[at:], grid.spans[at:], grid.lines[at:])
-    schedule = tuple(read_rows(rest, name=f"{title} {rest.texts[0][0]}")) if len(rest.texts) > 1 else ()
-    return Card(f"{number} {title}".strip(), grid.spans[1][1], tuple(fields), schedule)
+    return Card(f"{number} {title}".strip(), grid.spans[1][1], tuple(fields), _schedule(grid, at, title))

@@ -2,101 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from ingest.blocks import Block, inline_body, read_blocks, stops_short, wrapped
-from ingest.cards import Card, read_card
-from ingest.document import Chunk, Kind, Plan, Row, Span, Unit
+from ingest.blocks import Block, read_blocks, stops_short, wrapped
+from ingest.chunk_tables import OpenTable, card_titles, cards_joined, only_remarks, only_says_go_on, table_chunks
+from ingest.chunk_writer import QUOTE_LIMIT, Writer
+from ingest.document import Chunk, Kind, Plan, Span, Unit
 from ingest.footnotes import marked_word
 from ingest.headings import clean_heading
-from ingest.lines import Line, LineKind, footnote_definition, footnote_term, item_text, note_number
-from ingest.read_lines import is_glossary_title
+from ingest.lines import Line, LineKind, footnote_definition, footnote_term, item_text, note_mark
 from ingest.search_text import normalise
 from ingest.sentences import split_sentences, trim
-from ingest.tables import (
-    Grid,
-    definitions,
-    header_depth,
-    list_cells,
-    read_grid,
-    read_rows,
-    same_header,
-)
+from ingest.variants import variants
 
-CHUNKER_VERSION = "4"  # part of the index manifest: raise it whenever chunks come out differently
-QUOTE_LIMIT = 300  # characters of one quote (the contract's limit)
+__all__ = ["CHUNKER_VERSION", "QUOTE_LIMIT", "chunk"]
+
+CHUNKER_VERSION = "5"  # part of the index manifest: raise it whenever chunks come out differently
 COVER_WORDS = (
     "表紙 計画名 策定 年月 作成 改定 発行"  # what people call the facts that a cover states without naming them
 )
 
 
+_NESTED = 2  # columns by which an item stands further in than the list that it belongs to
 _TITLE_LINE = re.compile(r"[「『【〈《][^」』】〉》]+[」』】〉》]")  # a line that only names what the next line says
-
-
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    plan: Plan
-    text: str
-
-    def chunk(
-        self,
-        kind: Kind,
-        span: Span,
-        heading_path: tuple[str, ...],
-        units: Sequence[Span],
-        *,
-        row: Row | None = None,
-        term: str = "",
-        also: str = "",
-    ) -> Chunk:
-        """Return a chunk of the plan; ``also`` is search text that stands elsewhere (a lead-in, a header)."""
-        read = (Unit(s, normalise(s.of(self.text))) for s in self._bounded(units))
-        quotable = tuple(unit for unit in read if unit.search_text)
-        body = " ".join(unit.search_text for unit in quotable) if row is None else _row_text(row)
-        words = " ".join(part for part in (also, term, body) if part)
-        key = f"{self.plan.plan_id}|{span.start}|{span.end}|{kind}|{'|'.join(heading_path)}|{words}"
-        return Chunk(
-            chunk_id=hashlib.sha256(key.encode()).hexdigest()[:32],
-            plan_id=self.plan.plan_id,
-            municipality=self.plan.municipality,
-            municipality_code=self.plan.municipality_code,
-            kind=kind,
-            span=span,
-            heading_path=heading_path,
-            search_text=words,
-            units=quotable,
-            row=row,
-            term=term,
-        )
-
-    def _bounded(self, spans: Sequence[Span]) -> Iterator[Span]:
-        """Yield spans of at most QUOTE_LIMIT characters: a longer one is parted evenly, at a 、 wherever it has one."""
-        for span in spans:
-            while (length := span.end - span.start) > QUOTE_LIMIT:
-                wish = length // -(-length // QUOTE_LIMIT)
-                window = self.text[span.start : span.start + QUOTE_LIMIT]
-                cuts = [i + 1 for i, c in enumerate(window) if c in "、\t"] or [QUOTE_LIMIT]
-                cut = min(cuts, key=lambda at: abs(at - wish))
-                yield trim(self.text, span.start, span.start + cut)
-                span = trim(self.text, span.start + cut, span.end)
-            if span.start < span.end:
-                yield span
 
 
 def chunk(plan: Plan, text: str) -> tuple[Chunk, ...]:
     """Return the chunks of a plan's text in reading order."""
-    writer = _Writer(plan, text)
+    writer = Writer(plan, text, variants(text))
     chunks: list[Chunk] = []
     entry: tuple[str, ...] = ()  # the glossary entry whose tables follow
     lead: Block | None = None
-    table: _Table | None = None  # the table that may go on after a page break
+    table: OpenTable | None = None  # the table that may go on after a page break
     parts: dict[tuple[str, ...], list[Span]] = {}  # heading path -> the headings right under it
-    for block in read_blocks(text, plan.title):
-        if block.kind is not LineKind.ROW:
+    for block in cards_joined(text, read_blocks(text, plan.title)):
+        if block.kind is not LineKind.ROW and not only_says_go_on(block.span.of(text)):
             table = None
         if block.kind is LineKind.HEADING:
             parts.setdefault(block.heading_path[:-1], []).append(_title(text, block.lines[0]))
@@ -105,35 +48,44 @@ def chunk(plan: Plan, text: str) -> tuple[Chunk, ...]:
             entry = (_term(text, block),) if block.kind is LineKind.ENTRY else ()
         path = block.heading_path + entry
         if block.kind is LineKind.ROW:
-            new, table = _table(writer, block, path, lead, table)
+            new, table = table_chunks(writer, block, path, _lead_words(text, path, lead), table)
             chunks += new
-            if new and new[0].kind is Kind.CARD:
-                parts.setdefault(path, []).append(new[0].span)
+            parts.setdefault(path, []).extend(card_titles(new, path))
         elif block.kind in (LineKind.ENTRY, LineKind.FOOTNOTE):
             chunks.append(_entry(writer, block))
         elif block.kind is LineKind.ITEM:
             chunks.append(_list(writer, block, path, lead))
+        elif block.kind is LineKind.FIGURE:
+            units = _logical_lines(text, block.lines)[0]
+            chunks.append(writer.chunk(Kind.FIGURE, block.span, path, units))
         else:
             chunks.append(_paragraph(writer, block))
-        lead = block if block.kind is LineKind.TEXT else None
+        lead = _lead(text, block, lead)
     chunks += [_outline(writer, path, titles) for path, titles in parts.items() if len(titles) > 1]
     return tuple(chunk for chunk in chunks if chunk.units)
 
 
+def _lead(text: str, block: Block, before: Block | None) -> Block | None:
+    """Return what may lead into the next block; a remark such as （単位：千円） goes with the title above it."""
+    if block.kind is not LineKind.TEXT:
+        return None
+    if before is not None and before.heading_path == block.heading_path and only_remarks(block.span.of(text)):
+        return replace(before, lines=(*before.lines, *block.lines))
+    return block
+
+
 def _title(text: str, line: Line) -> Span:
-    """Return the span of a heading's words as they can be quoted: without leading marks and inline body."""
+    """Return the span of a heading's words as they can be quoted: without leading marks."""
     title = clean_heading(line.text)
     start = text.find(title[:1], line.span.start, line.span.end)
-    body = inline_body(line)
-    end = body.span.start if body else line.span.end
-    return trim(text, max(start, line.span.start), end)
+    return trim(text, max(start, line.span.start), line.span.end)
 
 
-def _outline(writer: _Writer, path: tuple[str, ...], titles: Sequence[Span]) -> Chunk:
+def _outline(writer: Writer, path: tuple[str, ...], titles: Sequence[Span]) -> Chunk:
     return writer.chunk(Kind.OUTLINE, Span(titles[0].start, titles[-1].end), path, titles)
 
 
-def _paragraph(writer: _Writer, block: Block) -> Chunk:
+def _paragraph(writer: Writer, block: Block) -> Chunk:
     lines, cuts = _logical_lines(writer.text, block.lines)
     units = [s for span in lines for s in split_sentences(writer.text, span)]
     also = f"{writer.plan.municipality} {COVER_WORDS}" if block.cover else ""
@@ -174,14 +126,22 @@ def _logical_lines(text: str, lines: Sequence[Line]) -> tuple[list[Span], list[i
     return spans, cuts
 
 
-def _list(writer: _Writer, block: Block, path: tuple[str, ...], lead: Block | None) -> Chunk:
+def _list(writer: Writer, block: Block, path: tuple[str, ...], lead: Block | None) -> Chunk:
     items: list[Span] = []
+    margin = _margin(writer.text, block.lines[0])
     for line in block.lines:
-        if line.kind is LineKind.ITEM or not items:
+        nested = _margin(writer.text, line) >= margin + _NESTED
+        if not items or (line.kind is LineKind.ITEM and not nested):
             items.append(item_text(line))
-        else:  # the item goes on in the next line
+        else:  # the item goes on in the next line, or with items of its own
             items[-1] = Span(items[-1].start, line.span.end)
     return writer.chunk(Kind.LIST, block.span, path, items, also=_lead_words(writer.text, path, lead))
+
+
+def _margin(text: str, line: Line) -> int:
+    """Return how many columns stand before a line's first letter, an ideographic space being two."""
+    before = text[text.rfind("\n", 0, line.span.start) + 1 : line.span.start]
+    return len(before) + before.count("　")
 
 
 def _lead_words(text: str, path: tuple[str, ...], lead: Block | None) -> str:
@@ -194,12 +154,12 @@ def _lead_words(text: str, path: tuple[str, ...], lead: Block | None) -> str:
 
 def _term(text: str, block: Block) -> str:
     """Return the word that a definition is of, or "" where neither the definition nor its mark in the text names one."""
-    if number := note_number(block.lines[0]):
-        return marked_word(text, number)
+    if mark := note_mark(block.lines[0]):
+        return marked_word(text, mark)
     return clean_heading(footnote_term(block.lines[0]).of(text))
 
 
-def _entry(writer: _Writer, block: Block) -> Chunk:
+def _entry(writer: Writer, block: Block) -> Chunk:
     term = _term(writer.text, block)
     if not term:
         return _paragraph(writer, block)
@@ -209,77 +169,3 @@ def _entry(writer: _Writer, block: Block) -> Chunk:
         body = _logical_lines(writer.text, block.lines[1:])[0] if len(block.lines) > 1 else [block.lines[0].span]
     units = [s for span in body for s in split_sentences(writer.text, span)]
     return writer.chunk(Kind.ENTRY, block.span, block.heading_path, units, term=term)
-
-
-def _defined(writer: _Writer, path: tuple[str, ...], term: Span, body: Span) -> Chunk:
-    """Return a glossary entry that is a table row: a term's cell and its definition's."""
-    units = split_sentences(writer.text, body) or [body]
-    word = clean_heading(term.of(writer.text))
-    return writer.chunk(Kind.ENTRY, Span(term.start, body.end), path, units, term=word)
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table as far as it has been read: its grid, the last row that a blank cell can inherit from, its lead-in."""
-
-    grid: Grid
-    row: Row
-    lead_words: str
-
-
-def _table(
-    writer: _Writer, block: Block, path: tuple[str, ...], lead: Block | None, before: _Table | None
-) -> tuple[list[Chunk], _Table | None]:
-    grid = read_grid(writer.text, block.lines)
-    name = path[-1] if path else writer.plan.title
-    if (card := read_card(writer.text, grid)) is not None:
-        return _card(writer, card, path), None
-    if any(map(is_glossary_title, path)) and (pairs := definitions(grid)):
-        return [_defined(writer, path, term, body) for term, body in pairs], None
-    also = _lead_words(writer.text, path, lead)
-    if header_depth(grid) == 0:
-        return _cell_lists(writer, grid, path, also), None
-    if before is not None and not (before.row.table == name and same_header(before.grid, grid)):
-        before = None
-    if before is not None:
-        also = before.lead_words
-    rows = read_rows(grid, name=name, before=before.row if before else None)
-    last = next((row for row in reversed(rows) if not row.total), before.row if before else None)
-    return [_row(writer, row, path, also) for row in rows], _Table(grid, last, also) if last else None
-
-
-def _row(writer: _Writer, row: Row, path: tuple[str, ...], also: str = "") -> Chunk:
-    own = [cell.span for cell in row.cells if not cell.inherited and cell.span.start < cell.span.end]
-    span = Span(own[0].start, own[-1].end)
-    if span.end - span.start <= QUOTE_LIMIT:
-        units = [span]
-    else:
-        units = [s for cell in own for s in split_sentences(writer.text, cell)]
-    return writer.chunk(Kind.ROW, span, path, units, row=row, also=also)
-
-
-def _row_text(row: Row) -> str:
-    """Return a row that reads on its own: every filled cell after its column's name."""
-    return normalise("。".join(f"{cell.column} {cell.value}".strip() for cell in row.cells if cell.value))
-
-
-def _card(writer: _Writer, card: Card, path: tuple[str, ...]) -> list[Chunk]:
-    under = (*path, card.title)
-    chunks = [writer.chunk(Kind.CARD, card.title_span, under, [card.title_span], also=card.title)]
-    for field in card.fields:
-        units = split_sentences(writer.text, field.value) or [field.value]
-        chunks.append(writer.chunk(Kind.CARD, Span(units[0].start, units[-1].end), (*under, field.label), units))
-    for row in card.schedule:
-        label = row.cells[0].column or "工程"
-        chunks.append(_row(writer, replace(row, table=card.title), (*under, label)))
-    return chunks
-
-
-def _cell_lists(writer: _Writer, grid: Grid, path: tuple[str, ...], also: str) -> list[Chunk]:
-    chunks = []
-    for caption, cells in list_cells(grid):
-        if not cells:
-            continue
-        under = (*path, clean_heading(caption.of(writer.text))) if caption else path
-        chunks.append(writer.chunk(Kind.LIST, Span(cells[0].start, cells[-1].end), under, cells, also=also))
-    return chunks

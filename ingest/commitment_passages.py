@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.chunk import QUOTE_LIMIT
 from ingest.commitment import Passage
+from ingest.commitment_tags import read_tags
 from ingest.commitment_words import title_span
 from ingest.document import Chunk, Kind, Span
 from ingest.search_text import readable
@@ -13,8 +14,8 @@ from ingest.sentences import split_sentences, trim
 
 
 def title_passage(text: str, span: Span) -> Passage:
-    """Return a title without its number and marks."""
-    bare = title_span(text, span)
+    """Return a title without its number, its marks, and the brackets behind it that say when, by whom and in which state."""
+    bare = read_tags(text, title_span(text, span)).span
     return Passage(readable(bare.of(text)), (bare,))
 
 

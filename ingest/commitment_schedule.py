@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ingest.commitment import END_LOST, WHEN_LOST, Passage, Stage
 from ingest.commitment_words import Role, is_time, role_of
 from ingest.document import Cell, Plan, Row, Span
+from ingest.eras import western_year
 from ingest.search_text import read, readable
 from ingest.tables import is_arrow
 
@@ -18,20 +20,38 @@ _NOTHING = re.compile(
 _YEARS = r"\d{4}年度?(?:\d{1,2}月)?"
 # 令和7年度：対象の選定 令和8年度～令和9年度：導入, as the search text has it
 _DATED = re.compile(rf"(?P<when>{_YEARS}(?:末|以降)?(?:[~-](?:{_YEARS})?)?)\s?[::]\s?")
-# A year in a sentence that says until or from when; a year in a law's name or of something past says neither
-_BOUND = re.compile(rf"{_YEARS}(?:末|中|当初|上半期|下半期)?(?:まで|から|以降)(?:の間)?")
+# A year in a sentence that says until or from when, or in which year; a year in a law's name or of something past says neither.
+_PART = r"(?:末|中|当初|上半期|下半期)?"
+_ANY_YEAR = rf"(?:{_YEARS}|(?:令和|平成|[RHS])\d{{1,2}}(?:年度?)?)"
+_SET = re.compile(
+    rf"(?P<range>{_ANY_YEAR}[~-](?:{_ANY_YEAR}|\d{{1,2}}年度)(?:まで)?(?:の間)?)"
+    rf"|(?P<bound>{_YEARS}{_PART}(?:まで|から|以降)(?:の間)?)"
+    rf"|(?P<within>{_YEARS}{_PART})(?=に(?!は?(?:おける|おいて|対|関|比|定|策定|決定|閣議|施行|改正|基づ))|より|を(?:目途|目標|めど))"
+    r"|(?P<often>毎年度?(?!の)|毎[月週](?:\d{1,2}回)?|(?<![\d計間])[年月]に?\d{1,2}回(?!分|以上|数|目)(?:程度)?)"
+)
+_ERA = re.compile(r"(?P<western>\d{4})|(?P<era>令和|平成|[RHS])(?P<n>\d{1,2})")
+_PAST = re.compile(r"た(?:もの|ところ|こと)?(?:です)?[。)]?$")
+Legend = Mapping[str, tuple[str, Span]]  # a mark of a schedule -> its words and where the plan explains it
 
 
-def row_stages(row: Row, what: str, what_spans: tuple[Span, ...]) -> tuple[Stage, ...]:
+def row_stages(row: Row, what: str, what_spans: tuple[Span, ...], legend: Legend | None = None) -> tuple[Stage, ...]:
     """Return the entries that a table row makes: one for each stated time, or for each stretch of equal cells under years.
 
-    A lone arrow says when something begins; where it ended is lost with the drawing.
+    A lone arrow says when something begins; where it ended is lost with the drawing, unless the arrows of this table stand
+    for a year each: ``legend`` explains them, or several stand in the row.
     """
     stated = [c for c in row.cells if role_of(c.column) is Role.WHEN and not is_time(c.column)]
     stated = [c for c in stated if not _NOTHING.fullmatch(c.value) and c.value != what]
     entries = [Stage(what, cell.value, "", (*what_spans, cell.span)) for cell in stated]
     years = [cell for cell in row.cells if is_time(cell.column)]
-    entries += [_stretch(row, what, what_spans, cells) for cells in _stretches(years)]
+    filled = [cell.value for cell in years if not _NOTHING.fullmatch(cell.value)]
+    yearly = sum(map(is_arrow, filled)) > 1 or any(map(is_arrow, legend or ()))
+    marks = {value for value in filled if _MARK.fullmatch(value)}
+    legend = legend or dict.fromkeys(marks if len(marks) > 1 else (), ("", row.header))
+    for cells in _stretches(years):
+        stage = _stretch(row, (what, what_spans), cells, legend)
+        lost = is_arrow(cells[0].value) and len(cells) == 1 and not yearly and cells[0] is not years[-1]
+        entries.append(replace(stage, doubt=END_LOST if lost else ""))
     if not entries and years and what:
         entries.append(Stage(what, "", "", what_spans, WHEN_LOST))
     return tuple(entries)
@@ -53,16 +73,21 @@ def _stretches(cells: Sequence[Cell]) -> list[list[Cell]]:
     return stretches
 
 
-def _stretch(row: Row, what: str, what_spans: tuple[Span, ...], cells: Sequence[Cell]) -> Stage:
+def _stretch(row: Row, said: tuple[str, tuple[Span, ...]], cells: Sequence[Cell], legend: Legend) -> Stage:
+    """Return the entry of a stretch of cells; ``said`` is what is done and where that stands."""
+    what, what_spans = said
     first, last = cells[0], cells[-1]
-    arrow = is_arrow(first.value)
-    words = "" if arrow or _MARK.fullmatch(first.value) else first.value
+    words = "" if is_arrow(first.value) or _MARK.fullmatch(first.value) else first.value
+    explained: tuple[Span, ...] = ()
+    if not words and first.value in legend:
+        meaning, place = legend[first.value]
+        words = f"{first.value}（{meaning}）" if meaning else first.value
+        explained = (place,) if meaning else ()
     return Stage(
         what="：".join(filter(None, (what, words))),
         when=first.column,
         until=last.column if last is not first else "",
-        spans=tuple(dict.fromkeys((row.header, *what_spans, *(cell.span for cell in cells)))),
-        doubt=END_LOST if arrow and last is first else "",
+        spans=tuple(dict.fromkeys((row.header, *what_spans, *(cell.span for cell in cells), *explained))),
     )
 
 
@@ -91,18 +116,30 @@ def _dated(text: str, span: Span) -> Iterator[Stage]:
 
 
 def sentence_stages(plan: Plan, text: str, summary: Passage) -> tuple[Stage, ...]:
-    """Return the times that a summary's sentences set: a year with まで, から or 以降, not before the plan itself."""
+    """Return the times that a summary's sentences set: from or until when, in which year, how often.
+
+    A year before the plan itself tells of the past, and so does a sentence that ends in it.
+    """
     earliest = plan.valid_from or plan.established
-    if earliest is None:
-        return ()
     stages = []
     for span in summary.spans:
         search = read(span.of(text))
-        for match in _BOUND.finditer(search.text):
-            when = _source(span, search.source_range(*match.span()))
-            if int(match[0][:4]) >= earliest.year:
-                stages.append(Stage("", readable(when.of(text)), "", (span,)))
-    return tuple(stages)
+        past = _PAST.search(search.text) is not None
+        for match in _SET.finditer(search.text):
+            year = _year(match)
+            if match["often"] is None and (earliest is None or year < earliest.year or (past and match["within"])):
+                continue
+            when = _source(span, search.source_range(*match.span(match.lastgroup or 0)))
+            stages.append(Stage("", readable(when.of(text)), "", (span,)))
+    return tuple(dict.fromkeys(stages))
+
+
+def _year(match: re.Match[str]) -> int:
+    """Return the first year of a time, 0 where it names none."""
+    found = _ERA.search(match[0])
+    if found is None:
+        return 0
+    return int(found["western"]) if found["western"] else western_year(found["era"], found["n"])
 
 
 def _source(span: Span, found: tuple[int, int]) -> Span:

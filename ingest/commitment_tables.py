@@ -7,9 +7,21 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ingest.commitment import Commitment, Passage, Stage
+from ingest.commitment_legend import read_legend
 from ingest.commitment_passages import cell_passage, chunk_passage, joined, title_passage
+from ingest.commitment_places import is_ours
 from ingest.commitment_schedule import row_stages, text_stages
-from ingest.commitment_words import Role, is_item_column, is_ours, is_time, is_timetable, role_of, title_key
+from ingest.commitment_tags import read_tags
+from ingest.commitment_words import (
+    Role,
+    is_item_column,
+    is_named_item,
+    is_time,
+    is_timetable,
+    role_of,
+    tells_results,
+    title_key,
+)
 from ingest.document import Chunk, Kind, Plan, Row
 
 _BLANK = re.compile(r"[-－―—ー‐–\s]*")
@@ -19,18 +31,19 @@ _CONTENT = (Role.SUMMARY, Role.DETAIL, Role.STATE, Role.WHEN, Role.UNIT)
 
 
 def card_measures(plan: Plan, chunks: Sequence[Chunk], text: str) -> Iterator[Commitment]:
-    """Yield the measures of record cards: a title with labelled fields and, behind them, the rows of a schedule."""
-    at = 0
-    while at < len(chunks):
-        title = chunks[at]
-        at += 1
-        if title.kind is not Kind.CARD:
-            continue
-        parts = []
-        while at < len(chunks) and chunks[at].heading_path[:-1] == title.heading_path:
-            parts.append(chunks[at])
-            at += 1
-        yield _card(plan, title, parts, text)
+    """Yield the measures of record cards: a title with labelled fields, before and behind it, and the rows of a schedule."""
+    titles = {chunk.heading_path for chunk in chunks if chunk.kind is Kind.CARD}
+    titles -= {path for path in titles if path[:-1] in titles}
+
+    def card_of(chunk: Chunk) -> tuple[str, ...]:
+        path = chunk.heading_path
+        return path if path in titles and chunk.kind is Kind.CARD else path[:-1] if path[:-1] in titles else ()
+
+    for card, same in groupby(chunks, key=card_of):
+        parts = list(same)
+        title = next((chunk for chunk in parts if chunk.heading_path == card), None)
+        if card and title is not None and is_ours(card):
+            yield _card(plan, title, [chunk for chunk in parts if chunk is not title], text)
 
 
 def _card(plan: Plan, title: Chunk, parts: Sequence[Chunk], text: str) -> Commitment:
@@ -41,7 +54,8 @@ def _card(plan: Plan, title: Chunk, parts: Sequence[Chunk], text: str) -> Commit
         if part.row is not None:
             head = part.row.cells[0]
             named = not is_time(head.column) and head.value not in ("", "〃", head.column)
-            schedule += row_stages(part.row, head.value if named else "", (head.span,) if named else ())
+            step = cell_passage(text, (head.span,)) if named else Passage()
+            schedule += row_stages(part.row, step.text, step.spans, read_legend(text, part.row.table_span))
         elif role is Role.WHEN:
             schedule += text_stages(text, [part.span])
         elif role is not None:
@@ -73,7 +87,7 @@ def _table(plan: Plan, table: Sequence[Chunk], text: str) -> Iterator[Commitment
     columns = [cell.column for cell in rows[0].cells]
     roles = _roles(rows)
     at = _title_column(columns, roles, timetable=is_timetable(table[0].heading_path))
-    if at is None or not _has_content(rows, roles):
+    if at is None or not _has_content(rows, roles) or (any(map(tells_results, columns)) and not _timed(columns, roles)):
         return
     groups: list[list[Row]] = []
     for row in rows:
@@ -85,9 +99,12 @@ def _table(plan: Plan, table: Sequence[Chunk], text: str) -> Iterator[Commitment
         elif cell.value:
             groups.append([row])
     stepped = any(len(group) > 1 for group in groups) and _timed(columns, roles)
-    parents = [i for i in range(at) if roles[i] is Role.TITLE]
+    parents = [
+        i for i in range(at) if roles[i] in (Role.TITLE, Role.SUMMARY)
+    ]  # 基本方針 before 取組: what it belongs to
+    roles = [None if i in parents else role for i, role in enumerate(roles)]
     for group in groups:
-        above = tuple(group[0].cells[i].value for i in parents if group[0].cells[i].value)
+        above = tuple(value for i in parents if len(value := group[0].cells[i].value) > 1)
         yield _measure(plan, group, (at, roles), (*table[0].heading_path, *above), text, stepped=stepped)
 
 
@@ -108,7 +125,9 @@ def _title_column(columns: Sequence[str], roles: Sequence[Role | None], *, timet
     """Return the column with the finest name of a measure: the last of those that stand before its content."""
     named = [i for i, role in enumerate(roles) if role is Role.TITLE]
     if not named:
-        return next((i for i, column in enumerate(columns) if timetable and is_item_column(column)), None)
+        known = Role.UNIT in roles and (Role.WHEN in roles or any(map(is_time, columns)))
+        item = next((i for i, column in enumerate(columns) if timetable and is_item_column(column)), None)
+        return next((i for i, column in enumerate(columns) if known and is_named_item(column)), item)
     content = next((i for i, role in enumerate(roles) if role in _CONTENT or is_time(columns[i])), len(columns))
     return max((i for i in named if i < content), default=named[0])
 
@@ -150,17 +169,21 @@ def _measure(
             passage = joined(passage, column(row, *wanted))
         return Passage("\n".join(dict.fromkeys(passage.text.splitlines())), passage.spans)
 
+    legend = read_legend(text, rows[0].table_span)
     content = (Role.SUMMARY, Role.DETAIL)
     schedule: list[Stage] = []
     for row in rows:
         step = column(row, *content) if stepped else Passage()
-        schedule += row_stages(row, step.text, step.spans)
+        schedule += row_stages(row, step.text, step.spans, legend)
     summary = whole(*content) if not stepped or len(rows) == 1 else Passage()
+    title = rows[0].cells[at].span
+    tags = (title, *(cell.span for row in rows for cell in row.cells if role_of(cell.column) in content))
+    schedule += text_stages(text, tuple(dict.fromkeys(time for span in tags for time in read_tags(text, span).times)))
     return Commitment(
         plan.plan_id,
         plan.municipality,
         plan.municipality_code,
-        title_passage(text, rows[0].cells[at].span),
+        title_passage(text, title),
         path,
         summary=summary,
         state=whole(Role.STATE),

@@ -77,35 +77,27 @@ _ROLES: tuple[tuple[Role, str, str], ...] = (
 )
 _COMPILED = tuple((role, re.compile(pattern)) for role, pattern, _ in _ROLES)
 
+# A table with such a column tells how an earlier plan went.
+_RESULTS = re.compile(
+    r"(?:自己|最終|中間|総合)?評価(?:結果)?|(?:主な)?(?:実績|成果)(?:等)?|達成(?:状況|度|率)|進捗(?:状況|度)?|実施状況"
+)
+
+# Behind an office and years these columns name what is done, where no other column does.
+_NAMED_ITEM = re.compile(
+    r"(?:実施|取組|取り組み|推進|改革|重点|個別|具体的な?|改善|見直し)(?:項目|事項|内容)|(?:事務|業務)(?:事業)?名?"
+)
+
 # 項目 names a measure only where the table is a timetable: elsewhere it names anything at all.
 _ITEM_COLUMN = re.compile(r"項目|内容|区分|分類")
 _TIMETABLE = re.compile(r"スケジュール|工程|ロードマップ|アクションプラン|年次計画|実施計画")
 
 # A stretch of time that heads a column: a year, or one of the words for a part of the plan's period.
+_ONE_YEAR = r"(?:[RHS]\d{1,2}(?:年度?)?|\d{4}年度?|\d{1,2}年度)"
 _TIME_WORDS = re.compile(
-    r"[RHS]\d{1,2}(?:年度?)?|\d{1,2}年度|短期|中期|長期|前期|中間期|後期|上半期|下半期|次年度以降|(?:第\d)?四半期"
+    rf"{_ONE_YEAR}(?:[~-](?:{_ONE_YEAR})?|以降)?|短期|中期|長期|前期|中間期|後期|上半期|下半期|次年度以降|(?:第\d)?四半期"
 )
 
-# Headings under which the measures stand.
-_OPENS = re.compile(
-    r"取組|取り組|取りくみ|施策|事業(?![費者所量継])|対策(?!計画|本部)|アクション|プロジェクト|方策|行動計画|実施項目|重点(?:事項|項目|分野)|具体的な"
-)
-# Headings that have such a word and tell of measures without listing them.
-_TELLS_ABOUT = re.compile(
-    r"(?:視点|イメージ|考え方|体制|進行管理|進捗管理?|体系図?|位置[付づ]け|効果|評価|課題|状況|経過|目標|期間)等?$"
-)
-# Headings over what others do, or what is over: the country and the prefecture, the past, figures and appendices.
-_NOT_OURS = re.compile(
-    r"動向|これまでの|(?:国|県|都|府|道)の(?:取組|取り組み|施策|計画|方針|状況|戦略)|(?:経緯|経過|背景|実績|概況)(?:等)?$|"
-    r"^(?:町|市|村|本[町市村])?の?現状|^(?:用語|資料|参考|注釈|脚注|後注|注$|付録)|先進事例|アンケート"
-)
-# Titles of chapters that stand beside measures and are none: aims, frames, timetables.
-_NO_MEASURE = re.compile(
-    r"(?:.*の)?(?:目指す(?:べき)?姿|将来像|ビジョン|基本(?:方針|理念|目標|方向|的な?考え方|的な方針)|視点|イメージ|体系図?|"
-    r"位置[付づ]け|目的|趣旨|背景|期間|考え方|推進体制|進行管理|進捗管理|スケジュール|工程表?|ロードマップ|財源|予算|"
-    r"(?:数値|成果|達成)?目標値?|(?:成果|評価)?指標|KPI|全体像|概要|方向性|基準|方法|手順)(?:等|など|について|[(（].*[)）])?"
-)
-_BRACKETS = re.compile(r"^[【〔〈《≪『](.*)[】〕〉》≫』]$", re.DOTALL)
+_BRACKETS = re.compile(r"^[【〔〈《≪＜<『［\[](.*)[】〕〉》≫＞>』］\]]$", re.DOTALL)
 _PLAIN = re.compile(r"[\s　・、，,.．「」『』【】〔〕()（）*※]+")
 # What opens a title in a cell or a heading: the marks and numbers of headings, 施策1-2, 取組①.
 _NUMBER = re.compile(rf"(?:重点)?{_WORK}\s?[0-9０-９]+(?:[-－‐.．][0-9０-９]+)*\s*[：:.．\s　]|[0-9０-９]{{1,2}}[\s　]")
@@ -143,6 +135,24 @@ def is_item_column(column: str) -> bool:
     return _ITEM_COLUMN.fullmatch(plain_label(column)) is not None
 
 
+def is_named_item(column: str) -> bool:
+    """Return whether a column names what is done where no other one does.
+
+    >>> is_named_item("実施項目"), is_named_item("項目")
+    (True, False)
+    """
+    return _NAMED_ITEM.fullmatch(plain_label(column)) is not None
+
+
+def tells_results(column: str) -> bool:
+    """Return whether a column says how an earlier plan went.
+
+    >>> tells_results("主な実績"), tells_results("実施時期")
+    (True, False)
+    """
+    return _RESULTS.fullmatch(plain_label(column)) is not None
+
+
 def is_timetable(heading_path: tuple[str, ...]) -> bool:
     """Return whether a heading says that what follows is a timetable.
 
@@ -156,40 +166,11 @@ def is_timetable(heading_path: tuple[str, ...]) -> bool:
 def is_time(column: str) -> bool:
     """Return whether a column is headed by a stretch of time.
 
-    >>> is_time("令和 5 年度"), is_time("R6"), is_time("短期"), is_time("令和5年度の目標")
-    (True, True, True, False)
+    >>> is_time("令和 5 年度"), is_time("R6"), is_time("R9～R11"), is_time("短期"), is_time("令和5年度の目標")
+    (True, True, True, True, False)
     """
     words = normalise(column)
     return YEAR.fullmatch(words) is not None or _TIME_WORDS.fullmatch(words) is not None
-
-
-def opens_measures(title: str) -> bool:
-    """Return whether the headings under this one name measures.
-
-    >>> opens_measures("3. 取組事項"), opens_measures("3-3 取り組みの視点"), opens_measures("2. 計画の期間")
-    (True, False, False)
-    """
-    words = normalise(title)
-    return _OPENS.search(words) is not None and not _TELLS_ABOUT.search(words)
-
-
-def is_ours(heading_path: tuple[str, ...]) -> bool:
-    """Return whether a place can hold the town's own measures: not the country's or the prefecture's, nor those of the past.
-
-    >>> is_ours(("第4章 具体的な取組",)), is_ours(("7. 国・県の動向", "施策の概要")), is_ours(("1-4 本町のこれまでの取り組み",))
-    (True, False, False)
-    """
-    return not any(_NOT_OURS.search(plain_label(title)) for title in heading_path)
-
-
-def names_measure(title: str) -> bool:
-    """Return whether a heading among measures can be one: it is no chapter about aims or timetables, and no field's label.
-
-    >>> names_measure("(2) 窓口のデジタル化"), names_measure("3-2 基本方針"), names_measure("【現状と課題】")
-    (True, False, False)
-    """
-    words = plain_label(title)
-    return _NO_MEASURE.fullmatch(words) is None and role_of(title) is None
 
 
 def title_span(text: str, span: Span) -> Span:
@@ -208,7 +189,7 @@ def title_span(text: str, span: Span) -> Span:
             break
         start = trim(text, start + found.end(), end).start
     bare = _BRACKETS.match(text[start:end])
-    if bare is not None and not re.search(r"[【】〔〕〈〉《》≪≫『』]", bare[1]):
+    if bare is not None and not re.search(r"[【】〔〕〈〉《》≪≫＜＞<>『』［］\[\]]", bare[1]):
         start, end = start + bare.start(1), start + bare.end(1)
     return trim(text, start, end)
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from enum import IntEnum
 
-from ingest.commitment import Commitment
+from ingest.commitment import Commitment, Passage
+from ingest.commitment_headings import read_sections
+from ingest.commitment_items import item_measures
 from ingest.commitment_passages import joined
 from ingest.commitment_schedule import sentence_stages
-from ingest.commitment_sections import section_measures
+from ingest.commitment_sections import is_stated, section_measures
 from ingest.commitment_tables import card_measures, table_measures
+from ingest.commitment_tags import is_of_others
 from ingest.commitment_words import title_key
 from ingest.document import Chunk, Kind, Plan
 
 _KATAKANA = re.compile(r"[ァ-ヶー]*")
+_SHORT_NAME = 4  # characters; what is shorter is in many titles
+_DITTO = re.compile(r"〃|同上|同じく?|同左")
 _ALIKE = 0.85  # share of letters that two spellings of one title have in common
 
 
@@ -25,7 +30,8 @@ class _Source(IntEnum):
 
     CARD = 0
     SECTION = 1
-    TABLE = 2
+    ITEM = 2
+    TABLE = 3
 
 
 def commitments(plan: Plan, chunks: Sequence[Chunk], text: str) -> tuple[Commitment, ...]:
@@ -40,17 +46,30 @@ def commitments(plan: Plan, chunks: Sequence[Chunk], text: str) -> tuple[Commitm
     """
     kept = (chunk for chunk in chunks if chunk.kind not in (Kind.OUTLINE, Kind.ENTRY))
     ordered = sorted(kept, key=lambda chunk: chunk.span.start)
-    cards = list(card_measures(plan, ordered, text))
+    cards = list(_dittos_resolved(card_measures(plan, ordered, text)))
     inside = {stage_span for card in cards for stage in card.schedule for stage_span in stage.spans}
     rows = [chunk for chunk in ordered if chunk.row is None or chunk.row.header not in inside]
     tables = list(table_measures(plan, rows, text))
-    elsewhere = [measure.title.spans[0] for measure in (*cards, *tables)]
-    sections = section_measures(plan, ordered, text, elsewhere)
+    sections = read_sections(plan, ordered, text)
+    items = list(item_measures(plan, sections, text, [section for section in sections if is_stated(section, text)]))
+    elsewhere = [measure.title.spans[0] for measure in (*cards, *tables, *items)]
     found = [(_Source.CARD, measure) for measure in cards]
-    found += [(_Source.SECTION, measure) for measure in sections]
+    found += [(_Source.SECTION, measure) for measure in section_measures(plan, sections, text, elsewhere)]
+    found += [(_Source.ITEM, measure) for measure in items]
     found += [(_Source.TABLE, measure) for measure in tables]
-    records = [_completed(plan, text, record) for record in _merged(found)]
+    records = [_completed(plan, text, record) for record in _merged(found) if not is_of_others(record.unit.text)]
     return tuple(sorted(records, key=lambda record: record.title.spans[0].start))
+
+
+def _dittos_resolved(cards: Iterable[Commitment]) -> Iterator[Commitment]:
+    """Yield cards with 同上 for an office replaced by that of the card before; the ditto stays among its places."""
+    before = Passage()
+    for card in cards:
+        if before and _DITTO.fullmatch(card.unit.text):
+            card = replace(card, unit=Passage(before.text, (*before.spans, *card.unit.spans)))
+        else:
+            before = card.unit
+        yield card
 
 
 def _merged(found: Sequence[tuple[_Source, Commitment]]) -> list[Commitment]:
@@ -66,6 +85,8 @@ def _merged(found: Sequence[tuple[_Source, Commitment]]) -> list[Commitment]:
                 (at for other in named if _misspelt(key, other) for at in named[other] if not records[at][1].schedule),
                 None,
             )
+        if at is None and source is _Source.TABLE and not measure.summary:
+            at = _shortened(key, named)
         if at is None:
             named.setdefault(key, []).append(len(records))
             records.append((source, measure))
@@ -93,6 +114,12 @@ def _misspelt(title: str, other: str) -> bool:
         return False
     differing = "".join(title[a:b] + other[c:d] for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal")
     return _KATAKANA.fullmatch(differing) is not None and matcher.ratio() >= _ALIKE
+
+
+def _shortened(key: str, named: Mapping[str, Sequence[int]]) -> int | None:
+    """Return the one record whose title holds a name of a timetable, which has no room for the whole; ``None`` for two or none."""
+    holding = {at for other in named for at in named[other] if key in other}
+    return holding.pop() if len(key) >= _SHORT_NAME and len(holding) == 1 else None
 
 
 def _joined(kept: Commitment, again: Commitment) -> Commitment:

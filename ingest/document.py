@@ -40,6 +40,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where the text states a field of ``Plan``: a heading, a sentence, a line or the words themselves."""
+
+    field: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A plan's metadata. Dates are ``None`` where the plan states none; a date known to the month stands for its first day."""
 
@@ -58,6 +66,7 @@ class Plan:
     contact: Contact = Contact()
     supersedes: tuple[str, ...] = ()  # ids of plans that this one replaces, where ``plans.toml`` says so
     extractor: str = "text/1"  # what made the stored text of the file, with its version: offsets are those of its text
+    evidence: tuple[Evidence, ...] = ()  # for the fields that hold what the text states
 
     def expired(self, today: date) -> bool:
         """Return whether the plan's period had ended before ``today`` (a plan without a stated end never expires)."""
@@ -65,13 +74,17 @@ class Plan:
 
 
 class Kind(StrEnum):
-    """What a chunk is in the plan; decides how it is quoted. An outline holds the headings right under one heading."""
+    """What a chunk is in the plan; decides how it is quoted.
+
+    A figure is its caption and its source; an outline holds the headings right under one heading.
+    """
 
     PARAGRAPH = "paragraph"
     LIST = "list"
     ROW = "row"
     CARD = "card"
     ENTRY = "entry"
+    FIGURE = "figure"
     OUTLINE = "outline"
 
 
@@ -90,7 +103,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row that reads on its own: the table's name, the row's label and every cell under its column's name."""
+    """A table row that reads on its own: the table's name, the row's label and every cell under its column's name.
+
+    ``total``: it is made of other rows (小計, 合計, 差引). ``part``: it is contained in the row above (うち…). Both are left out
+    where rows are compared or added up. ``unit`` is that of the table, or of the row's own 単位 cell, else "".
+    """
 
     table: str
     table_span: Span
@@ -98,6 +115,8 @@ class Row:
     label: str
     cells: tuple[Cell, ...]
     total: bool = False
+    part: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

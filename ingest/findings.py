@@ -7,18 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ingest.document import Document, Kind, Plan
+from ingest.document import Document, Kind, Plan, Span
+from ingest.make_plan import agrees
 from ingest.metadata import StatedFacts
-from ingest.search_text import normalise
+from ingest.municipalities import Municipality
+from ingest.search_text import readable
+from ingest.stated import Stated
 
 # Fields of plans.toml that the text may state too, as people call them.
-_FIELDS = (
-    ("title", "題名"),
-    ("established", "策定"),
-    ("revised", "改定"),
-    ("valid_from", "期間の始まり"),
-    ("valid_to", "期間の終わり"),
-)
+LABELS = {
+    "municipality": "自治体",
+    "prefecture": "都道府県",
+    "title": "題名",
+    "established": "策定",
+    "revised": "改定",
+    "valid_from": "期間の始まり",
+    "valid_to": "期間の終わり",
+}
+# A contradiction about the period is settled by the field of plans.toml that says when the plan ends.
+_SETTLED = {"period": ("valid_to", "計画期間")}
+_QUOTE_LETTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +59,48 @@ def count(document: Document) -> Findings:
 
 def doubts(plan: Plan, entry: dict[str, Any], stated: StatedFacts, sections: int) -> tuple[str, ...]:
     """Return sentences, in Japanese, about what a person should check: contradictions and what was not found."""
-    return tuple(_doubts(plan, entry, stated, sections))
+    return (*_with_entry(plan, entry, stated), *_within_text(entry, stated), *_missing(plan, sections))
 
 
-def _doubts(plan: Plan, entry: dict[str, Any], stated: StatedFacts, sections: int) -> Iterator[str]:
-    if stated.municipality is not None and stated.municipality.name != plan.municipality:
-        yield _differs("自治体", plan.municipality, stated.municipality.name)
-    for name, label in _FIELDS:
-        read = getattr(stated, name)
-        used = getattr(plan, name)
-        if name in entry and read and normalise(_shown(read)) != normalise(_shown(used)):
-            yield _differs(label, _shown(used), _shown(read))
+def _with_entry(plan: Plan, entry: dict[str, Any], stated: StatedFacts) -> Iterator[str]:
+    """Yield where ``plans.toml``, which counts, and the text differ."""
+    for field in (name for name in LABELS if name in entry):
+        fact: Stated[object] | None = getattr(stated, field)
+        if fact is not None and not agrees(field, used := getattr(plan, field), fact.value):
+            yield (
+                f"{LABELS[field]}は plans.toml の「{_shown(used)}」を使います。本文からは「{_shown(fact.value)}」と読み取れます"
+                f"（{_quoted(stated.text, fact.span)}）。"
+            )
+
+
+def _within_text(entry: dict[str, Any], stated: StatedFacts) -> Iterator[str]:
+    """Yield where the text contradicts itself and ``plans.toml`` does not say which is right."""
+    for conflict in stated.conflicts:
+        field, label = _SETTLED.get(conflict.field, (conflict.field, LABELS.get(conflict.field, "")))
+        if field not in entry:
+            used, other = _quoted(stated.text, conflict.used), _quoted(stated.text, conflict.other)
+            yield f"{label}の書き方が本文の中で異なります。{used}を使います。{other}も確かめてください。"
+    if stated.miscounted is not None and "valid_to" not in entry:
+        place = _quoted(stated.text, stated.miscounted.span)
+        yield f"計画期間の年数が、始まりと終わりの年に合いません（{place}）。始まりと終わりの年を使います。"
+
+
+def _missing(plan: Plan, sections: int) -> Iterator[str]:
     if plan.valid_to is None:
         yield "計画期間の終わりが分かりません。期間が過ぎても、そのことを知らせられません。分かれば plans.toml に書いてください。"
     if not sections:
         yield "見出しが見つかりませんでした。見出しの書き方を確かめてください。"
 
 
-def _differs(label: str, used: str, read: str) -> str:
-    return f"{label}は plans.toml の「{used}」を使います。本文からは「{read}」と読み取れます。"
+def _quoted(text: str, span: Span) -> str:
+    """Return a place as people look it up: its line and its words, long ones cut."""
+    words = readable(span.of(text))
+    words = words if len(words) <= _QUOTE_LETTERS else f"{words[:_QUOTE_LETTERS]}…"
+    line = text.count("\n", 0, span.start) + 1
+    return f"{line}行目「{words}」"
 
 
-def _shown(value: str | date | None) -> str:
-    return value.isoformat() if isinstance(value, date) else value or "なし"
+def _shown(value: object) -> str:
+    if isinstance(value, Municipality):
+        return value.name
+    return value.isoformat() if isinstance(value, date) else str(value or "なし")

@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 from unicodedata import normalize
 
-# <sup>※1</sup>, ^{*1}, [※1], ※1: a number that is a mark, behind a word.
+# <sup>※1</sup>, $^{※1}$, [※1], 注1), ※1: a sign and a number that are a mark, behind a word.
+_MARK = r"(?:[※*＊]|注|脚注)?\s?[0-9０-９]{1,3}"
 _USE = re.compile(
-    r"(?P<before>[^\n]{1,40}?)(?:<sup>[^<\d]{0,3}(?P<a>[0-9]{1,3})</sup>|\^\{[^}\d]{0,3}(?P<b>[0-9]{1,3})\}"
-    r"|\[[※*＊](?P<c>[0-9]{1,3})\]|(?<=\S)※\s?(?P<d>[0-9]{1,3}))"
+    rf"(?P<before>[^\n]{{1,40}}?)(?:<sup>[\[(（\\]?(?P<a>{_MARK})[\])）]?</sup>|\$?\^\{{[\[(（\\]?(?P<b>{_MARK})[\])）]?\}}\$?"
+    rf"|[\[［](?P<c>{_MARK})[\]］]|(?P<d>(?:注|脚注)\s?[0-9０-９]{{1,3}})[)）]|(?<=\S)(?P<e>※\s?[0-9０-９]{{1,3}}))"
 )
 # The word at the end of what stands before a mark: one run of katakana, Latin letters or kanji, or what stands in quotes.
 _WORD = re.compile(
@@ -18,21 +19,34 @@ _WORD = re.compile(
 )
 
 
-def marked_word(text: str, number: str) -> str:
-    """Return the word on which a text's first mark with this number hangs, or "" where there is none.
+def marked_word(text: str, mark: str) -> str:
+    """Return the word on which a text's first mark like this one hangs, or "" where there is none.
 
-    >>> marked_word("窓口でＲＰＡ<sup>※1</sup>とクラウドサービス[※2]を使います。", "2")
+    A mark is a sign with a number, ※3 or 注3; another sign with the same number is another note, unless a mark has none.
+
+    >>> marked_word("窓口でＲＰＡ<sup>※1</sup>とクラウドサービス[※2]を使います。", "※2")
     'クラウドサービス'
     """
-    return _marked_words(text).get(number, "")
+    sign, number = _parts(mark)
+    words = _marked_words(text)
+    if sign and (sign, number) in words:
+        return words[sign, number]
+    return next((word for (other, n), word in words.items() if n == number and "" in (sign, other)), "")
+
+
+def _parts(mark: str) -> tuple[str, str]:
+    """Return the sign of a mark, "" where it is a number alone, and its number. OCR takes ※ for * and * for ※."""
+    plain = normalize("NFKC", mark).replace("※", "*")
+    sign = re.search(r"\*|注", plain)
+    return sign[0] if sign else "", "".join(re.findall(r"[0-9]", plain))
 
 
 @lru_cache(maxsize=4)
-def _marked_words(text: str) -> dict[str, str]:
-    words: dict[str, str] = {}
+def _marked_words(text: str) -> dict[tuple[str, str], str]:
+    words: dict[tuple[str, str], str] = {}
     for use in _USE.finditer(text):
-        number = use["a"] or use["b"] or use["c"] or use["d"]
-        found = _WORD.search(normalize("NFKC", use["before"]).rstrip())
+        mark = next(filter(None, (use[group] for group in "abcde")))
+        found = _WORD.search(normalize("NFKC", use["before"]).rstrip("$ "))
         if found is not None:
-            words.setdefault(number, (found["quoted"] or found["latin"] or found["word"]).strip("・ー "))
+            words.setdefault(_parts(mark), (found["quoted"] or found["latin"] or found["word"]).strip("・ー "))
     return words

@@ -46,7 +46,7 @@ def nest(headings: Sequence[Line]) -> list[tuple[str, ...]]:
         elif line.style in ("第n章", "第n節"):
             stack = [entry for entry in stack if entry.style == "第n章"] if line.style == "第n節" else []
         elif line.style.startswith("n"):  # a numbered section never belongs to a mere mark (★, 【】) above it
-            while stack and not stack[-1].number:
+            while stack and not stack[-1].number and stack[-1].style != "第n章":
                 stack.pop()
         stack.append(_Open(line.style, line.level, heading_number(line), clean_heading(line.text)))
         paths.append(tuple(entry.title for entry in stack))

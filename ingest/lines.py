@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from unicodedata import normalize, numeric
 
@@ -20,6 +20,7 @@ class LineKind(StrEnum):
     ROW = "row"
     ENTRY = "entry"  # a glossary term on a line of its own
     FOOTNOTE = "footnote"  # a whole definition: mark, term, definition
+    FIGURE = "figure"  # caption and source of a figure
     FURNITURE = "furniture"  # page numbers, rules
     CONTENTS = "contents"  # the contents page
     TEXT = "text"
@@ -27,35 +28,61 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without its surrounding white space. ``style`` names the heading or list style; ``level`` counts its #."""
+    """A line without its surrounding white space. ``style`` names the heading or list style; ``level`` counts its #.
+
+    ``full`` says that it is as long as lines get before the layout breaks them; ``indented``, that it opens a paragraph
+    as Japanese print does, with an ideographic space.
+    """
 
     span: Span
     text: str
     kind: LineKind
     style: str = ""
     level: int = 0
+    full: bool = False
+    indented: bool = False
 
+
+# What plans call their numbered parts, and how the number is written: 基本目標１, 施策1-2, 重点プロジェクトⅢ, 方針(ｱ), 取組①.
+_PARTS = (
+    r"(?:目標|方針|政策|施策|取組み?|取り組み|事業|戦略|プロジェクト|プログラム|アクション|柱|視点|課題|分野|重点|テーマ|項目"
+    r"|資料|別表|別紙|様式)"
+)
+_PART_NUMBER = (
+    r"(?:[0-9０-９]{1,2}(?:[-－‐.．][0-9０-９]{1,2}){0,2}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[①-⑳]"
+    r"|[(（](?:[0-9０-９]{1,2}|[ア-コｱ-ｺ])[)）]|[ア-コｱ-ｺA-FＡ-Ｆ])"
+)
 
 # Marks that number or open a heading. The order matters: the first that matches names the style.
 HEADING_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("第n章", re.compile(r"第\s?[0-9０-９一二三四五六七八九十]+\s?[章編部]")),
-    ("第n節", re.compile(r"第\s?[0-9０-９一二三四五六七八九十]+\s?節")),
-    ("第n", re.compile(r"第\s?[0-9０-９一二三四五六七八九十]+[\s　]")),
+    (
+        "第n章",
+        re.compile(
+            r"第\s?[0-9０-９一二三四五六七八九十Ⅰ-ⅫIVX]{1,4}\s?[章編部]|[序終補]\s?章(?=[\s　：:]|$)"
+            r"|(?:はじめに|おわりに|あとがき|ごあいさつ|(?:参考|付属|附属|巻末|関係)資料|資料[編集])(?=[\s　0-9０-９]|$)"
+        ),
+    ),
+    ("第n節", re.compile(r"第\s?[0-9０-９一二三四五六七八九十Ⅰ-ⅫIVX]{1,4}\s?節")),
+    ("第n", re.compile(r"第\s?[0-9０-９一二三四五六七八九十]{1,4}[\s　]")),
     ("Ⅰ", re.compile(r"[Ⅰ-Ⅻ][\s　.．、]")),
-    ("n-n-n", re.compile(r"[0-9０-９]+[-－‐.．][0-9０-９]+[-－‐.．][0-9０-９]+[\s　]")),
-    ("n-n", re.compile(r"[0-9０-９]+[-－‐][0-9０-９]+[\s　]")),
-    ("n.n", re.compile(r"[0-9０-９]+[.．][0-9０-９]+[\s　]")),
-    ("n.", re.compile(r"[0-9０-９]+\s?[.．、](?![0-9０-９])")),
-    ("(n)", re.compile(r"[(（][0-9０-９一二三四五六七八九十]+[)）]")),
-    ("n)", re.compile(r"[0-9０-９]+[)）]")),
+    ("n-n-n", re.compile(r"[0-9０-９]{1,3}[-－‐.．][0-9０-９]{1,3}[-－‐.．][0-9０-９]{1,3}[\s　]")),
+    ("n-n", re.compile(r"[0-9０-９]{1,3}[-－‐][0-9０-９]{1,3}[\s　]")),
+    ("n.n", re.compile(r"[0-9０-９]{1,3}[.．][0-9０-９]{1,3}[\s　]+(?![0-9０-９\s　])")),
+    ("n.", re.compile(r"[0-9０-９]{1,3}\s?[.．、](?![0-9０-９])")),
+    ("(n)", re.compile(r"[(（][0-9０-９一二三四五六七八九十]{1,4}[)）]")),
+    ("n)", re.compile(r"[0-9０-９]{1,3}[)）]")),
     ("名n", re.compile(r"[\u4e00-\u9fff]{2,6}\s?[0-9０-９]{1,2}\s?[：:.．]")),  # 基本目標 1：
-    ("ア", re.compile(r"[アイウエオカキクケコ][\s　.．、)）]")),
-    ("(ア)", re.compile(r"[(（][アイウエオカキクケコ][)）]")),
+    (
+        "名n",
+        re.compile(rf"(?P<name>[\u3041-\u30ff\u4e00-\u9fff]{{0,8}}?{_PARTS})\s?{_PART_NUMBER}[\s　：:.．、】]+(?=\S)"),
+    ),
+    ("ア", re.compile(r"[アイウエオカキクケコｱ-ｺ][\s　.．、)）]")),
+    ("(ア)", re.compile(r"[(（][アイウエオカキクケコｱ-ｺ][)）]")),
     ("①", re.compile(r"[①-⑳]")),
     ("■", re.compile(r"[■◆▼]")),
     ("□", re.compile(r"□")),
-    ("●", re.compile(r"[●◎]")),
-    ("○", re.compile(r"[○〇◯]")),
+    ("●", re.compile(r"[●◎](?!\s?[：:])")),
+    ("○", re.compile(r"[○〇◯](?!\s?[：:])")),
     ("★", re.compile(r"[★☆◇]")),
     ("【】", re.compile(r"【[^】]+】$")),
     ("〔〕", re.compile(r"〔[^〕]+〕$")),
@@ -63,22 +90,46 @@ HEADING_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("『』", re.compile(r"『[^』]+』$")),
 )
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
-_NUMBER = re.compile(rf"[0-9０-９]+|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|[{_ROMAN}]")
+_NUMBER = re.compile(rf"[0-9０-９]{{1,3}}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|[{_ROMAN}]")
 _HASHES = re.compile(r"(#{1,6})\s+")
 # \uf020 to \uf0ff: bullets of symbol fonts as PDF text layers hand them on.
 _BULLET = re.compile(r"(?:[-*+]\s*)?[・･•‣◦▪▫∙✓✔✅➢➤►▶\uf020-\uf0ff]\s*(?=\S)|[-*+]\s+(?=\S)")
-_RULE_OR_NUMBER = re.compile(r"[-–—_=*#\s■◆▼□●◎○〇◯★☆◇・]*|[-–—\s]*[0-9０-９]{1,3}[-–—\s]*|[0-9]{1,3}\s?/\s?[0-9]{1,3}")
+_DASH = r"[-–—－―‐~～\s]*"  # what a page number stands between
+_FURNITURE = re.compile(
+    rf"[-–—－―‐_=*#\s■◆▼□●◎○〇◯★☆◇・]*|{_DASH}(?:[pPｐＰ][.．]?\s?)?[0-9０-９]{{1,3}}(?:\s?ページ)?{_DASH}"
+    r"|[0-9]{1,3}\s?/\s?[0-9]{1,3}|[-–—－―]\s?\S{1,4}\s?[-–—－―]"  # OCR reads － 11 － as － ll －
+    r"|!\[[^\]\n]*\]\([^)\n]*\)|<!--.*?-->|</?(?:div|center|p|br)[^<>]*>|`{3}\w*"  # what OCR models write around pages and pictures
+)
 _ENTRY = re.compile(r"(?:\*\*)?[※＊*]\s?[0-9０-９]{1,3}[\s　]+(?P<term>[^。]{1,60}?)(?:\*\*)?")
+_N = r"[0-9０-９]{1,3}"
+_NOTE_MARK = (
+    rf"(?:<sup>[^<\d]{{0,3}}{_N}[)）]?</sup>|[※＊*]\s?{_N}|(?:脚注|注)\s?{_N}\s?[)）]?|[\[［]\^?{_N}[\]］][:：]?)"
+)
 _FOOTNOTE = re.compile(
-    r"(?:<sup>[^<\d]{0,3}[0-9]{1,3}</sup>|[※＊*]\s?[0-9０-９]{1,3}|注\s?[0-9０-９]{1,3}[)）]?|\[\^?[0-9]{1,3}\]:?)\s*"
-    r"(?P<term>(?:[^。：:（(]|[（(][^）)]*[）)]){1,60})[：:]\s?(?=\S)"
+    rf"{_NOTE_MARK}\s*(?P<term>(?:[^。：:（(\s]|[（(][^）)]*[）)]|[\s　](?![\s　])){{1,60}}?)"
+    r"(?:\s?[：:]\s?|[\s　]{2,}|　(?=\S{10}))(?=\S)"
 )
 # A note that is a sentence and does not name what it explains: the word that its mark hangs on does.
-_NOTE = re.compile(r"(?:<sup>[^<\d]{0,3}(?P<a>[0-9]{1,3})</sup>|[※＊*]\s?(?P<b>[0-9０-９]{1,3}))[\s　]+(?=\S.*。)")
+_NOTE = re.compile(
+    rf"(?:<sup>[^<\d]{{0,3}}(?P<a>{_N})[)）]?</sup>|[※＊*]\s?(?P<b>{_N})(?=\s)|(?:脚注|注)\s?(?P<c>{_N})\s?[)）]"
+    rf"|[\[［]\^?(?P<d>{_N})[\]］])\s*(?=\S.*。)",
+    re.DOTALL,
+)
+# Inside a glossary no mark need stand before a term.
+TERM = re.compile(
+    r"(?!出典|出所|資料|注|発行|編集|問い?合わせ|電話|所在地|住所)(?:[・●○■◆]\s?)?\**"
+    r"(?P<term>[^。、：:\s*][^。：:*\n]{0,39}?)\**(?:[\s　]{2,}|\s?[：:]\s?\**\s?)(?=\S.{9,})",
+    re.DOTALL,
+)
 NUMBERED_TERM = re.compile(r"[0-9０-９]{1,3}[\s　.．]+(?P<term>[^。、]{1,40})")
-_PIPE_ROW = re.compile(r"\|.*\|.*\|", re.DOTALL)  # a row of a Markdown table
-_PIPE_RULE = re.compile(r"\|[\s:|-]*-[\s:|-]*\|")  # the rule under its header
+_PIPE_RULE = frozenset(" \t:|-")  # letters of the rule under a Markdown table's header
 _SECOND_NUMBER = re.compile(r"[①-⑳]")  # ①…、②… on one line is a sentence that counts
+# 1 計画の目的: a number and a space. Before a unit the number counts something.
+BARE_NUMBER = re.compile(
+    r"[0-9０-９]{1,2}[\s　]+(?![0-9０-９]|(?:年|月|日|人|名|歳|件|つ|か所|箇所|回|世帯|円|億|万|千|割|倍|[%％～~]))\S.{0,38}[^。、]"
+)
+# ■見出し 本文が続く。 or **見出し** 本文が続く。: a heading whose body stands on its own line
+_INLINE = re.compile(r"(?P<title>[■◆▼□●◎○〇◯★☆◇][^\s。]{1,40}|\*\*[^*\n]{2,40}\*\*)[\s　]+(?P<body>.{20,})", re.DOTALL)
 HEADING_LIMIT = 70  # characters; the longest heading in municipal plans seen is 52, a sentence is longer
 _SENTENCE_END = re.compile(r"[。、]$")
 
@@ -92,15 +143,33 @@ def heading_text(text: str) -> str:
     return _HASHES.sub("", text, count=1).strip("* ")
 
 
+def inline_heading(line: Line) -> tuple[Line, Line] | None:
+    """Return a heading and the running text that follows it on its own line as two lines, or ``None`` for any other line.
+
+    >>> text = "■計画の期間　本計画の期間は、令和５年度から令和９年度までとします。"
+    >>> [line.text for line in inline_heading(classify(text, Span(0, len(text))))]
+    ['■計画の期間', '本計画の期間は、令和５年度から令和９年度までとします。']
+    """
+    match = _INLINE.fullmatch(line.text)
+    if match is None:
+        return None
+    start = line.span.start
+    title = replace(line, span=Span(start, start + match.end("title")), text=match["title"], full=False)
+    body = Line(Span(start + match.start("body"), line.span.end), match["body"], LineKind.TEXT, full=line.full)
+    return title, body
+
+
 def heading_number(line: Line) -> int:
     """Return the first number in a heading's mark; 0 for an unnumbered heading.
 
     >>> [heading_number(classify(text, Span(0, len(text)))) for text in ("第二章 各論", "Ⅳ 体制", "2-1 現状", "■2040年")]
     [2, 4, 2, 0]
     """
-    pattern = dict(HEADING_STYLES).get(line.style, _NUMBER if line.style == "n" else None)
-    mark = pattern.match(heading_text(line.text)) if pattern else None
-    number = _NUMBER.search(mark[0]) if mark else None
+    words = heading_text(line.text)
+    mark = next(
+        (m for name, pattern in HEADING_STYLES if line.style.startswith(name) and (m := pattern.match(words))), None
+    )
+    number = (_NUMBER.match(words) if line.style == "n" else None) or (_NUMBER.search(mark[0]) if mark else None)
     if number is None:
         return 0
     return int(numeric(number[0])) if number[0] in _ROMAN else kanji_number(number[0])
@@ -108,7 +177,7 @@ def heading_number(line: Line) -> int:
 
 def footnote_term(line: Line) -> Span:
     """Return the span of the defined term of an ENTRY or FOOTNOTE line."""
-    patterns = (_FOOTNOTE,) if line.kind is LineKind.FOOTNOTE else (_ENTRY, NUMBERED_TERM)
+    patterns = (_FOOTNOTE, TERM) if line.kind is LineKind.FOOTNOTE else (_ENTRY, NUMBERED_TERM)
     for pattern in patterns:
         match = pattern.match(line.text) if line.kind is LineKind.FOOTNOTE else pattern.fullmatch(line.text)
         if match is not None:
@@ -116,19 +185,19 @@ def footnote_term(line: Line) -> Span:
     return line.span
 
 
-def note_number(line: Line) -> str:
-    """Return the number of a footnote that does not name its term, or "" for any other line.
+def note_mark(line: Line) -> str:
+    """Return the sign and number of a footnote that does not name its term, or "" for any other line.
 
-    >>> note_number(classify(text := "※3 定型の作業を自動で行う仕組み。", Span(0, len(text))))
-    '3'
+    >>> note_mark(classify(text := "※３ 定型の作業を自動で行う仕組み。", Span(0, len(text))))
+    '※3'
     """
     match = _NOTE.match(line.text)
-    return normalize("NFKC", match["a"] or match["b"]) if match and not _FOOTNOTE.match(line.text) else ""
+    return normalize("NFKC", "".join(match[0].split())) if match and not _FOOTNOTE.match(line.text) else ""
 
 
 def footnote_definition(line: Line) -> Span:
     """Return the span of the definition on a FOOTNOTE line."""
-    match = _FOOTNOTE.match(line.text) or _NOTE.match(line.text)
+    match = _FOOTNOTE.match(line.text) or _NOTE.match(line.text) or TERM.match(line.text)
     return Span(line.span.start + match.end(), line.span.end) if match else line.span
 
 
@@ -143,9 +212,9 @@ def classify(text: str, span: Span) -> Line:
     words = span.of(text)
     if not words.strip():
         return Line(span, "", LineKind.BLANK)
-    if "\t" not in words and (_PIPE_RULE.fullmatch(words) or _RULE_OR_NUMBER.fullmatch(words)):
+    if "\t" not in words and (_is_pipe_rule(words) or _FURNITURE.fullmatch(words)):
         return Line(span, words, LineKind.FURNITURE)
-    if "\t" in words or _PIPE_ROW.fullmatch(words):
+    if "\t" in words or _is_pipe_row(words) or words[:6].lower() == "<table":
         return Line(span, words, LineKind.ROW)
     if _FOOTNOTE.match(words) or _NOTE.match(words):
         return Line(span, words, LineKind.FOOTNOTE)
@@ -153,19 +222,45 @@ def classify(text: str, span: Span) -> Line:
         return Line(span, words, LineKind.ENTRY)
     if (hashes := _HASHES.match(words)) is not None:
         body = words[hashes.end() :]
-        return Line(span, words, LineKind.HEADING, _style(body) or "#" * len(hashes[1]), len(hashes[1]))
+        style = heading_style(body) or ("n" if BARE_NUMBER.fullmatch(body) else "#" * len(hashes[1]))
+        return Line(span, words, LineKind.HEADING, style, len(hashes[1]))
     if _BULLET.match(words):
         return Line(span, words, LineKind.ITEM, words[0])
-    style = _style(words[2:-2] if words.startswith("**") and words.endswith("**") else words)
-    if style and (_is_heading(words) or style in "■□●"):
+    bold = _INLINE.fullmatch(words) if words.startswith("**") else None
+    title = bold["title"] if bold else words
+    style = heading_style(title[2:-2] if title.startswith("**") and title.endswith("**") else title)
+    if style and (_is_heading(title) or style in "■□●"):
         return Line(span, words, LineKind.HEADING, style)
     if style in ("(n)", "①", "n)", "ア", "(ア)") and not _SECOND_NUMBER.search(words, 1):
         return Line(span, words, LineKind.ITEM, style)
     return Line(span, words, LineKind.TEXT)
 
 
-def _style(words: str) -> str:
-    return next((name for name, pattern in HEADING_STYLES if pattern.match(words)), "")
+def is_html_table(line: Line) -> bool:
+    """Return whether a line is a whole HTML table (``ingest.read_lines`` makes one line of it)."""
+    return line.kind is LineKind.ROW and line.text[:6].lower() == "<table"
+
+
+def _is_pipe_row(words: str) -> bool:
+    return words[0] == words[-1] == "|" and words.count("|") > 2
+
+
+def _is_pipe_rule(words: str) -> bool:
+    return words[0] == words[-1] == "|" and "-" in words and _PIPE_RULE.issuperset(words)
+
+
+def heading_style(words: str) -> str:
+    """Return the style of heading that words open as, or "" for words without a heading's number or mark."""
+    for name, pattern in HEADING_STYLES:
+        if mark := pattern.match(words):
+            return f"名{_named_style(mark)}" if mark.groupdict().get("name") else name
+    return ""
+
+
+def _named_style(mark: re.Match[str]) -> str:
+    """Return the style of a part with a name of its own: 基本目標１ and 基本目標２ are alike, 施策1-2 is another, below."""
+    depth = len(re.findall(r"[0-9０-９]+", mark[0]))
+    return mark["name"] + "-".join("n" * max(depth, 1))
 
 
 def _is_heading(words: str) -> bool:

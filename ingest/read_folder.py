@@ -18,7 +18,7 @@ from ingest.make_plan import UnreadablePlanError, make_plan
 from ingest.metadata import read_facts
 from ingest.plans_toml import PlansTomlError, read_plans_toml
 
-READER_VERSION = "1"  # raise it whenever the same file would give another text or other metadata
+READER_VERSION = "2"  # raise it whenever the same file would give another text or other metadata
 READ_WITH = ("lxml", "pdfplumber")  # libraries of which another version may give another text
 
 

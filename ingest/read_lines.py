@@ -3,124 +3,134 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from unicodedata import east_asian_width
 
+from ingest.aligned import mark_aligned_tables
+from ingest.contents import mark_contents
 from ingest.document import Span
-from ingest.lines import HEADING_LIMIT, NUMBERED_TERM, Line, LineKind, classify, heading_number, heading_text
-from ingest.search_text import normalise
+from ingest.figures import mark_figures
+from ingest.furniture import mark_running_heads
+from ingest.glossary import join_broken_notes, mark_glossary_terms
+from ingest.lines import BARE_NUMBER, Line, LineKind, classify, heading_number, inline_heading
 from ingest.sentences import trim
 
-_CONTENTS_TITLE = re.compile(r"[\W_]*(?:目\s*次|もくじ|contents)[\W_]*", re.IGNORECASE)
-_LEADER = re.compile(r"[\s.．…・‥]+[0-9０-９]{0,3}\s*$")
-_PAGE_NUMBER = re.compile(
-    r"(?:[.．…・‥]{2,}\s*|\s+)[0-9０-９]{1,3}\s*$"
-)  # what an entry ends with and a heading does not
-_LEADERS = re.compile(r"[.．…]{4}")
-# In normalised text, after a number or a mark.
-_GLOSSARY_TITLE = re.compile(
-    r"(?:第?[0-9IVX一二三四五六七八九十]+[章編節部.、)]?|\([0-9]+\)|[■◆▼□●◎○〇◯]|(?:参考)?資料編?[0-9]*[.:]?)?\s*"
-    r"[【〔(]?(?:用語の?(?:解説|説明|集|定義)|後注|脚注|注釈|語句の説明)集?[】〕)]?"
-)
-# 1 計画の目的: a number and a space. Before a unit the number counts something.
-_BARE_NUMBER = re.compile(
-    r"[0-9０-９]{1,2}[\s　]+(?![0-9０-９]|(?:年|月|日|人|名|歳|件|つ|か所|箇所|回|世帯|円|億|万|千|割|倍|[%％～~]))\S.{0,38}[^。、]"
-)
-# What a figure shows, and what stands under one.
-_FIGURE = re.compile(
-    r"[【〔〈《].{2,40}(?:推移|予測|見通し|推計|内訳|割合|比率|構成比?|分布|比較|グラフ|図|イメージ|フロー)[】〕〉》]"
-)
-_SOURCE = re.compile(r"[(（]?(?:資料|出典|出所)[:：)）]|※")
-_GAP = 2  # lines from a heading to its text, the blank one between them counted
 _RUNS = frozenset({"n.", "n", "(n)", "n)", "ア", "(ア)", "①", "●", "○", "★", "■", "□"})
-_CHAPTERS = frozenset({"第n章", "第n節", "第n", "Ⅰ"})
+_RUNNING_TEXT = (LineKind.TEXT, LineKind.ITEM, LineKind.ENTRY)
+_TABLE = re.compile(r"<(/?)table\b", re.IGNORECASE)
+_LONG = 35  # letters of a line that may have been broken, where the page's width is not known
+_KINSOKU = 4  # columns by which a line is shorter so that no mark opens the next one
+_PARTED = 5  # one in so many lines is blank where blank lines part paragraphs
+_RUNNING = 8  # lines that go on in the next one; of fewer the width of the page cannot be told
+_WIDE = frozenset("WFA")  # East Asian widths of letters that take two columns
 
 
-def read_lines(text: str) -> list[Line]:
-    """Return every line of ``text`` with its kind."""
-    lines = [classify(text, span) for span in _line_spans(text)]
+@lru_cache(maxsize=1)  # a plan's lines are read for its metadata and for its chunks
+def read_lines(text: str) -> tuple[Line, ...]:
+    """Return every line of ``text`` with its kind; an HTML table is one line, whatever its source lines."""
+    lines = _mark_full([replace(classify(text, span), indented=_indented(text, span)) for span in _line_spans(text)])
+    lines = join_broken_notes(text, mark_running_heads(text, lines))
     for look_around in (
-        _mark_contents,
-        _mark_captions,
+        mark_aligned_tables,
+        mark_contents,
         _mark_bare_numbers,
+        _broken_lines_are_no_headings,
         _runs_are_lists,
-        _mark_glossary_terms,
+        _marked_paragraphs_are_lists,
+        mark_figures,
+        mark_glossary_terms,
     ):
         lines = look_around(lines)
-    return lines
-
-
-def is_glossary_title(text: str) -> bool:
-    """Return whether a heading opens a glossary.
-
-    >>> [is_glossary_title(title) for title in ("用語の解説", "【脚注】", "第5章 用語集", "計画の期間")]
-    [True, True, True, False]
-    """
-    return _GLOSSARY_TITLE.fullmatch(normalise(heading_text(text))) is not None
+    return tuple(join_broken_notes(text, lines))
 
 
 def _line_spans(text: str) -> list[Span]:
     spans: list[Span] = []
     at = 0
     for raw in text.splitlines(keepends=True):
-        # tabs at the ends are empty table cells, not white space
-        start, end = at, at + len(raw.rstrip("\r\n\f"))
-        spans.append(Span(start, end) if "\t" in raw else trim(text, start, end))
         at += len(raw)
+        if spans and spans[-1].end > at - len(raw):  # inside an HTML table
+            rest = trim(text, min(spans[-1].end, at), at)
+            spans += [rest] if rest.start < rest.end else []
+            continue
+        # tabs at the ends are empty table cells, not white space
+        start, end = at - len(raw), at - len(raw) + len(raw.rstrip("\r\n\f"))
+        span = Span(start, end) if "\t" in raw else trim(text, start, end)
+        spans.append(_html_table(text, span) if text[span.start : span.start + 6].lower() == "<table" else span)
     return spans
 
 
-def _mark_contents(lines: Sequence[Line]) -> list[Line]:
-    """Mark the contents page: from its title until one of its entries comes again, or running text begins."""
-    out = list(lines)
-    for start, line in enumerate(lines):
-        if not _CONTENTS_TITLE.fullmatch(line.text):
-            continue
-        seen: set[str] = set()
-        for i in range(start, len(lines)):
-            words = lines[i].text
-            title = normalise(_LEADER.sub("", heading_text(words)))
-            again = i > start and _said_before(title, seen)
-            if again and not _PAGE_NUMBER.search(words):
-                break
-            if words.endswith("。") or (len(words) > HEADING_LIMIT and not _LEADERS.search(words)):
-                break
-            seen.add(title)
-            out[i] = replace(lines[i], kind=LineKind.CONTENTS)
-    return out
+def _html_table(text: str, first: Span) -> Span:
+    """Return the span of the HTML table that begins on a line; the line alone where the table never ends."""
+    depth = 0
+    for tag in _TABLE.finditer(text, first.start):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            end = text.find(">", tag.end())
+            return trim(text, first.start, len(text) if end < 0 else end + 1)
+    return first
 
 
-def _said_before(title: str, entries: set[str]) -> bool:
-    """Return whether a line is an entry of the contents page come again; an entry may be shorter, or carry a number of its own."""
-    return any(
-        len(entry) >= 4 and (title.startswith(entry) or (len(title) >= 4 and entry.endswith(title)))
-        for entry in entries
-    )
+def _indented(text: str, span: Span) -> bool:
+    return span.start > 0 and text[span.start - 1] == "　"
 
 
-def _mark_captions(lines: Sequence[Line]) -> list[Line]:
-    """Turn a bracketed line that names a figure into text where the figure itself, or its source, stands below it.
+def _mark_full(lines: Sequence[Line]) -> list[Line]:
+    """Mark the lines that are as long as the page is wide, where the layout broke the lines, and else the long ones."""
+    width = _page_width(lines)
+    return [
+        replace(line, full=_columns(line.text) >= width - _KINSOKU if width else len(line.text) >= _LONG)
+        for line in lines
+    ]
 
-    Of a figure that OCR lost only blank lines are left.
-    """
-    out = list(lines)
-    for i, line in enumerate(lines):
-        if line.kind is LineKind.HEADING and not line.level and _FIGURE.fullmatch(line.text):
-            below = next((j for j in range(i + 1, len(lines)) if lines[j].text), len(lines))
-            if below - i > _GAP or (below < len(lines) and _SOURCE.match(lines[below].text)):
-                out[i] = replace(line, kind=LineKind.TEXT, style="")
-    return out
+
+def _page_width(lines: Sequence[Line]) -> int:
+    """Return how many columns a line of running text has in a text whose layout broke its lines, 0 in any other."""
+    running = [
+        _columns(line.text) + 2 * line.indented
+        for line, below in pairwise(lines)
+        if line.kind is below.kind is LineKind.TEXT and not below.indented and line.text[-1] not in "。：:）)」"
+    ]
+    if len(running) < _RUNNING:
+        return 0
+    width = sorted(running)[len(running) * 9 // 10]
+    near = sum(width - _KINSOKU <= columns <= width + _KINSOKU for columns in running)
+    return width if near * 3 >= len(running) * 2 else 0
+
+
+def _columns(words: str) -> int:
+    return sum(2 if east_asian_width(letter) in _WIDE else 1 for letter in words)
 
 
 def _mark_bare_numbers(lines: Sequence[Line]) -> list[Line]:
     """Turn a short line that opens with a number and a space into a heading where it does not go on with text above."""
     out = list(lines)
-    above = LineKind.BLANK
+    above: Line | None = None
+    last = 0  # the number of the heading of this style before
     for i, line in enumerate(lines):
-        apart = above not in (LineKind.TEXT, LineKind.ITEM, LineKind.ENTRY)
-        if line.kind is LineKind.TEXT and apart and _BARE_NUMBER.fullmatch(line.text):
-            out[i] = replace(line, kind=LineKind.HEADING, style="n")
-        above = out[i].kind
+        if line.kind is LineKind.TEXT and BARE_NUMBER.fullmatch(line.text):
+            heading = replace(line, kind=LineKind.HEADING, style="n")
+            apart = above is None or above.kind not in _RUNNING_TEXT or above.text.endswith("。")
+            goes_on = above is not None and not above.full and heading_number(heading) == last + 1 > 1
+            if apart or goes_on:
+                out[i] = heading
+        above = out[i]
+        last = heading_number(above) if above.style == "n" else last
+    return out
+
+
+def _broken_lines_are_no_headings(lines: Sequence[Line]) -> list[Line]:
+    """Turn a marked line that goes on in the next one, because the page ended, into an item or text: no heading is so long."""
+    out = list(lines)
+    if not _page_width(lines):
+        return out
+    for i, (line, below) in enumerate(pairwise(lines)):
+        goes_on = line.full and below.kind is LineKind.TEXT and not below.indented and not line.text.endswith("。")
+        if goes_on and line.kind is LineKind.HEADING and not line.level and inline_heading(line) is None:
+            out[i] = replace(line, kind=LineKind.ITEM if line.style in _RUNS else LineKind.TEXT)
     return out
 
 
@@ -135,42 +145,29 @@ def _runs_are_lists(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
+def _marked_paragraphs_are_lists(lines: Sequence[Line]) -> list[Line]:
+    """Turn ①, ② and the like into items where each has its words in the lines right below and the next follows at once.
+
+    Only a text that parts its paragraphs by blank lines says so.
+    """
+    out = list(lines)
+    blank = sum(line.kind is LineKind.BLANK for line in lines)
+    if blank * _PARTED < len(lines) or _page_width(lines):
+        return out
+    run: list[int] = []  # the marked lines so far, of one style
+    for i, line in enumerate(lines):
+        if line.kind in (LineKind.HEADING, LineKind.ITEM) and not line.level and line.style in _RUNS:
+            run = [*run, i] if run and lines[run[-1]].style == line.style else [i]
+            for at in run if len(run) > 1 else ():
+                out[at] = replace(lines[at], kind=LineKind.ITEM)
+        elif line.kind is not LineKind.TEXT and not (line.kind is LineKind.ITEM and line.style not in _RUNS):
+            run = []
+    return out
+
+
 def _neighbour(lines: Sequence[Line], at: int, step: int) -> int:
     """Return the index of the line beside one; of a box, the next one with words, for nobody puts a heading to be ticked."""
     beside = at + step
     while lines[at].style == "□" and 0 <= beside < len(lines) and lines[beside].kind is LineKind.BLANK:
         beside += step
     return beside
-
-
-def _mark_glossary_terms(lines: Sequence[Line]) -> list[Line]:
-    """Inside a glossary, a numbered short line is a term; a short unmarked line may open the glossary itself."""
-    out = list(lines)
-    inside, term = False, ("", 0)  # the style and number of the last term
-    last: dict[str, int] = {}  # heading style -> the plan's last number in it
-    for i, line in enumerate(lines):
-        if line.kind not in (LineKind.TEXT, LineKind.HEADING):
-            continue
-        if is_glossary_title(line.text):
-            inside, term = True, ("", 0)
-            out[i] = replace(line, kind=LineKind.HEADING, style=line.style or "用語")
-        elif inside and _ends_glossary(line, term, last):
-            inside = False
-        elif inside and NUMBERED_TERM.fullmatch(line.text):
-            out[i] = replace(line, kind=LineKind.ENTRY)
-            term = (line.style, heading_number(line))
-        if out[i].kind is LineKind.HEADING:
-            last[line.style] = heading_number(line)
-    return out
-
-
-def _ends_glossary(line: Line, term: tuple[str, int], last: Mapping[str, int]) -> bool:
-    """Return whether a line is the heading after a glossary: a chapter, or where the plan's own numbers go on."""
-    if line.kind is not LineKind.HEADING:
-        return False
-    if line.style in _CHAPTERS or (line.level and not NUMBERED_TERM.fullmatch(heading_text(line.text))):
-        return True
-    number = heading_number(line)
-    if number == term[1] + 1 and line.style == (term[0] or line.style):
-        return False
-    return line.style in last and number == last[line.style] + 1

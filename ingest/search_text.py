@@ -11,17 +11,27 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest import eras
+from ingest.formulas import FORMULAS, without_formulas
+from ingest.look_alikes import LOOK_ALIKES
 
 # CJK Radicals Supplement characters that PDF text layers put for whole letters; NFKC leaves them alone
 # (source: Unicode EquivalentUnifiedIdeograph, those that occur as letters of their own).
 RADICALS = str.maketrans("⺠⻑⻘⻄⻁⻤⻝⻲⻩⻫⻭⻯⻰⺟⻆⻨⻌⺼⻣⻱", "民長青西虎鬼食亀黄斉歯竜龍母角麦辶肉骨亀")
-# What composes with its neighbours: half-width kana with their sound marks, a letter with combining sound marks.
-_LETTERS = re.compile("[ｦ-ﾟ]+|.[\u3099\u309a]*", re.DOTALL)
+# What NFKC or RADICALS may change, with what composes with it: half-width kana with their sound marks, a letter with
+# combining sound marks. ASCII, kana and the common ideographs change only before a combining mark.
+_LETTERS = re.compile("[ｦ-ﾝ][ﾞﾟ]*|[^\n -~、-〟ぁ-ゖァ-ヾ一-鿿][\u3099\u309a]*|.[\u3099\u309a]+", re.DOTALL)
 
-# A footnote mark: <sup>※1</sup>, ^{*1}, ^{**}, [※], [*], ※12 and a lone ※ right after a word. A ※ that opens a line is a note.
-FOOTNOTE_MARK = re.compile(r"<sup>[^<]{0,12}</sup>|\^\{[^}]{0,12}\}|\[[※*＊]\d*\]|(?<=[^\s※])※\s?\d{0,3}")
+# A footnote mark: <sup>※1</sup>, ^{*1}, $^{※1}$, ^{**}, [※], [1], （注1）, 注1), ※12 and a lone ※, each right behind a word.
+# A ※ that opens a line is a note; an exponent behind m is an area.
+FOOTNOTE_MARK = re.compile(
+    r"<sup>[^<]{0,12}</sup>|(?<![mMｍ])(?<![mMｍ]\$)(?:\$\s?)?\^\{[^}]{0,12}\}\$?"
+    r"|[\[［][※*＊]\d*[\]］]|(?<=\S)[\[［]\^?\d{1,2}[\]］]"
+    r"|(?<=[^\s(（])(?:[(（](?:脚注|注)\s?\d{0,2}|(?:脚注|注)\s?\d{1,2})[)）]"
+    r"|(?<=[^\s※])※\s?\d{0,3}"
+)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d{1,5});")
 _MARKDOWN = re.compile(r"\*\*|^\s*#{1,6}\s+|__", re.MULTILINE)
@@ -33,7 +43,7 @@ _LAYOUT_SPACE = re.compile(
     rf"(?<={_JAPANESE}) (?={_JAPANESE})|(?<=[和成治正]) (?=[0-9０-９元])|(?<=[0-9０-９元]) (?=[年月日人件])"
 )
 _SPELT = re.compile(r"(?<=(?<![A-Za-z])[A-Z]) (?=[A-Z](?![A-Za-z]))")
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"\s{2,}|[^\S ]")
 _DASHES = re.compile(r"[‐‑–—―─−]+(?=[^\s>▶\-])|[～〜](?=.)")
 
 
@@ -55,19 +65,12 @@ def read(source: str) -> SearchText:
     >>> read("D X 推進<sup>※1</sup>は令和 ５ 年度").text
     'DX推進は2023年度'
     """
-    text, origins = _normalise_letters(source)
-    for pattern, replace in (
-        (FOOTNOTE_MARK, _nothing),
-        (_TAG, _space),
-        (_ENTITY, _unescape),
-        (_MARKDOWN, _nothing),
-        (_SPACES, _space),
-        (_SPACE, _nothing),
-        (_SPELT, _nothing),
-        (_DASHES, _dash),
-        (eras.YEAR, eras.canonical),
-    ):
-        text, origins = _substitute(text, origins, pattern, replace)
+    text, origins = source, list(range(len(source)))
+    if not _plain(text):
+        text, origins = _substitute(text, origins, _LETTERS, _letter)
+    for trigger, pattern, replace in _STEPS:
+        if trigger.search(text):
+            text, origins = _substitute(text, origins, pattern, replace)
     return SearchText(text, tuple(origins))
 
 
@@ -77,7 +80,24 @@ def normalise(source: str) -> str:
     >>> normalise("ﾃﾞｼﾞﾀﾙ化は Ｒ７ 年度末")
     'デジタル化は2025年度末'
     """
-    return read(source).text.strip()
+    return _remembered(source) if len(source) <= _SHORT else _clean(source)
+
+
+def _clean(source: str) -> str:
+    """Return what ``read`` does, without the map, which costs most of the time."""
+    text = source if _plain(source) else _LETTERS.sub(_letter, source)
+    for trigger, pattern, replace in _STEPS:
+        if trigger.search(text):
+            text = pattern.sub(replace, text)
+    return text.strip()
+
+
+_remembered = lru_cache(maxsize=1 << 13)(_clean)  # a line is read as a line, as a unit, and as a part of its chunk
+
+
+def _plain(text: str) -> bool:
+    """Return whether NFKC and RADICALS leave a text as it is."""
+    return unicodedata.is_normalized("NFKC", text) and not _RADICAL.search(text)
 
 
 def readable(source: str) -> str:
@@ -86,21 +106,12 @@ def readable(source: str) -> str:
     >>> readable("AI^{*2}・<b>RPA</b>の\\n利用は令和 7 年度")
     'AI・RPAの利用は令和7年度'
     """
-    plain = _MARKDOWN.sub("", html.unescape(_TAG.sub(" ", FOOTNOTE_MARK.sub("", source))))
+    plain = _MARKDOWN.sub("", html.unescape(_TAG.sub(" ", without_formulas(FOOTNOTE_MARK.sub("", source)))))
     return _SPELT.sub("", _SPACE.sub("", " ".join(plain.split())))
 
 
-def _normalise_letters(source: str) -> tuple[str, list[int]]:
-    letters: list[str] = []
-    origins: list[int] = []
-    for match in _LETTERS.finditer(source):
-        piece = unicodedata.normalize("NFKC", match[0]).translate(RADICALS)
-        at = match.start()
-        width = len(match[0])
-        for i, letter in enumerate(piece):
-            letters.append(letter)
-            origins.append(at + min(i * width // max(len(piece), 1), width - 1))
-    return "".join(letters), origins
+def _letter(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match[0]).translate(RADICALS)
 
 
 def _substitute(
@@ -138,3 +149,21 @@ def _unescape(match: re.Match[str]) -> str:
 
 def _dash(match: re.Match[str]) -> str:
     return "~" if match[0] in "～〜" else "-"
+
+
+_SHORT = 400  # characters; what is longer is read once
+_RADICAL = re.compile(f"[{''.join(map(chr, RADICALS))}]")
+# Each step: a letter without which its pattern has nothing to do (quick to look for), the pattern, the replacement.
+_STEPS: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"[<^\[※注]"), FOOTNOTE_MARK, _nothing),
+    *((re.compile(r"[\\$]"), pattern, replace) for pattern, replace in FORMULAS),
+    (re.compile("<"), _TAG, _space),
+    (re.compile("&"), _ENTITY, _unescape),
+    (re.compile(r"\*\*|#|__"), _MARKDOWN, _nothing),
+    (_SPACES, _SPACES, _space),
+    *LOOK_ALIKES,  # while spaces still part an item's letter from its words (エ 事業)
+    (re.compile(" "), _SPACE, _nothing),
+    (re.compile(" "), _SPELT, _nothing),
+    (re.compile("[‐‑–—―─−～〜]"), _DASHES, _dash),
+    (re.compile("年|[.][0-9]"), eras.YEAR, eras.canonical),
+)

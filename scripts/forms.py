@@ -152,10 +152,8 @@ def _tables(key: dict[str, Any], *kinds: str) -> Iterator[dict[str, Any]]:
 
 def _named_rows(table: dict[str, Any]) -> Iterator[Counter[tuple[str, str]]]:
     names = [words("".join(dict.fromkeys(column))) for column in table["columns"] or []]
-    # two columns under one merged name: the second has none of its own
-    own = [name if at == 0 or name != names[at - 1] else "" for at, name in enumerate(names)]
     for row in table["grid"]:
-        yield Counter((name, words(value)) for name, value in zip(own, row, strict=True))
+        yield Counter((name, words(value)) for name, value in zip(names, row, strict=True))
 
 
 def _defines(entry: Chunk, term: str, text: str) -> bool:

@@ -1,6 +1,6 @@
 """Measure what ingestion finds in the plans against the inventories that a person wrote (tests/ingest/inventory/README.md).
 
-``python scripts/inventory.py [PLAN ...] [--details] [--check]`` prints, per plan and kind, how much of the inventory was
+``python scripts/inventory.py [PLAN ...] [--details] [--check] [--folder DIR]`` prints, per plan and kind, how much of the inventory was
 found (recall) and how much of what was found is in it (precision). ``--details`` names what is missing or wrong;
 ``--check`` only tests that the strings of the inventories stand on their lines.
 """
@@ -21,12 +21,11 @@ from ingest.read_folder import read_plans
 ROOT = Path(__file__).resolve().parents[1]
 INVENTORIES = ROOT / "tests" / "ingest" / "inventory"
 PLANS = ROOT / "plans"
-NOT_SCORED = ("figures", "commitments")  # ingestion has no type for them yet
 
 
-def load(name: str) -> Entry:
+def load(name: str, folder: Path) -> Entry:
     """Return the inventory of a plan, every list present."""
-    gold: Entry = tomllib.loads((INVENTORIES / f"{name}.toml").read_text(encoding="utf-8"))
+    gold: Entry = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
     return {"tables": [], "cards": [], **gold}
 
 
@@ -65,16 +64,24 @@ def main() -> int:
     parser.add_argument("plans", nargs="*", help="names of inventories; all without")
     parser.add_argument("--details", action="store_true", help="name what is missing or wrong")
     parser.add_argument("--check", action="store_true", help="only check the inventories against the texts")
+    parser.add_argument("--folder", type=Path, help="other plans with their inventories: NAME.txt beside NAME.toml")
     options = parser.parse_args()
-    names = options.plans or sorted(path.stem for path in INVENTORIES.glob("*.toml"))
+    texts, inventories = (options.folder, options.folder) if options.folder else (PLANS, INVENTORIES)
+    names = options.plans or sorted(path.stem for path in inventories.glob("*.toml") if path.stem != "plans")
     if options.check:
-        found = [f"{n}: {s}" for n in names for s in strays(load(n), (PLANS / f"{n}.txt").read_text(encoding="utf-8"))]
+        found = [
+            f"{n}: {s}"
+            for n in names
+            for s in strays(load(n, inventories), (texts / f"{n}.txt").read_text(encoding="utf-8"))
+        ]
         print("\n".join(found) or "every string stands on its line")
         return int(bool(found))
-    documents = {document.plan.plan_id: document for document in read_plans([PLANS]).documents}
+    documents = {
+        document.plan.plan_id: document for document in read_plans([texts / f"{n}.txt" for n in names]).documents
+    }
     print(f"{'plan':<10}{'kind':<24}{'recall':>15}  {'precision':>15}")
     for name in names:
-        _print_plan(name, score(load(name), documents[name]), details=options.details)
+        _print_plan(name, score(load(name, inventories), documents[name]), details=options.details)
     return 0
 
 
@@ -85,8 +92,6 @@ def _print_plan(name: str, scores: dict[str, Score], *, details: bool) -> None:
             for sign, words in (("-", one.missed), ("!", one.wrong)):
                 for word in words if details else ():
                     print(f"{'':<12}{sign} {word}")
-    for kind in NOT_SCORED:
-        print(f"{name:<10}{kind:<24}{'-':>15}  {'-':>15}")
 
 
 if __name__ == "__main__":

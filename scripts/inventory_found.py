@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from ingest.document import Chunk, Document, Kind, Unit
 
 Entry = dict[str, Any]
 _MARKUP = re.compile(r"<sup>.*?</sup>|</?[a-z][^>]*>|\^\{[^}]*\}|\[[*※]+\d*\]|※\s?\d*|\*\*|^#+\s*")
-_SIGNS = str.maketrans("", "", "■●★○【】〔〕『』《》〈〉")
+_SIGNS = str.maketrans("", "", "■◆●★◇○【】〔〕『』《》〈〉")
 
 
 def plain(words: str) -> str:
@@ -106,7 +106,20 @@ def inside(line: int, spans: Iterable[Iterable[int]]) -> bool:
     return any(first <= line <= last for first, last in spans)
 
 
-def data_lines(table: Entry) -> list[int]:
-    """Return the lines of a table's data rows, in every piece of it without the header."""
-    header = table.get("header_rows", 1)
-    return [line for first, last in table["parts"] for line in range(first + header, last + 1)]
+def data_lines(table: Entry, lines: Sequence[str]) -> list[int]:
+    """Return the lines of a table's data rows, in every piece of it without the header; ``lines`` are the plan's.
+
+    The rule of a Markdown table and the lines of an HTML table that hold no cell are no rows. All rows of an HTML table that
+    stands on one line are that line.
+    """
+    found: list[int] = []
+    for first, last in table["parts"]:
+        piece = [line for line in range(first, last + 1) if _holds_cells(lines[line - 1])]
+        found += piece[table.get("header_rows", 1) :] if len(piece) > 1 else piece
+    return found
+
+
+def _holds_cells(words: str) -> bool:
+    html = "<tr" in words or "<td" in words or "<th" in words
+    rule = re.fullmatch(r"[\s|:-]*-[\s|:-]*", words) is not None
+    return html or not (rule or re.fullmatch(r"\s*</?t\w+[^<>]*>\s*", words) or "</table" in words)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from inventory_found import Entry, Found, Score, inside, plain
 from inventory_tables import score_cards, score_grids, score_tables
 
+from ingest.commitments import commitments
 from ingest.document import Chunk, Document, Kind, Unit
 
 
@@ -125,6 +127,38 @@ def score_metadata(gold: Entry, found: Found, scores: dict[str, Score]) -> None:
             score.false(f"{key}: {held}")
 
 
+def score_figures(gold: Entry, found: Found, scores: dict[str, Score]) -> None:
+    """Score figures and captioned tables: caption and source can be quoted, those of a figure from one chunk."""
+    text = found.document.text
+    for figure in gold.get("figures", []):
+        chunks = [[plain(span.of(text)) for u in chunk.units for span in u.spans] for chunk in found.document.chunks]
+        if figure.get("kind") == "table":
+            chunks = [[words for units in chunks for words in units]]
+        wanted = [plain(figure[key]) for key in ("caption", "source") if figure.get(key)]
+        held = any(all(any(words.startswith(want[:20]) for words in units) for want in wanted) for units in chunks)
+        scores["figures"].add(str(figure.get("caption", figure.get("source"))), right=held, answered=False)
+
+
+def score_measures(gold: Entry, found: Found, scores: dict[str, Score]) -> None:
+    """Score the commitments by their titles; what the inventory lists without content of its own may be missing or there."""
+    listed = gold["cards"] if gold["measures"] == "cards" else gold["measures"]
+    document = found.document
+    titles = [plain(record.title.text) for record in commitments(document.plan, document.chunks, document.text)]
+    for measure in listed:
+        words = _measure(measure.get("reads", measure["title"]))
+        same = next((title for title in titles if _measure(title) == words), None)
+        scores["measures"].add(measure["title"], right=same is not None, answered=False)
+        if same is not None:
+            titles.remove(same)
+    for title in titles:
+        scores["measures"].false(title)
+
+
+def _measure(title: str) -> str:
+    """Return a measure's title without its number and what stands behind it in brackets."""
+    return re.sub(r"^[\d①-⑳().\-アイウ]+|[\[【(（][^】)）\]]*[】)）\]]$|(新規|継続|拡充)$", "", plain(title))
+
+
 SCORERS = (
     (score_metadata, ("metadata",)),
     (score_headings, ("headings", "headings with path")),
@@ -134,6 +168,8 @@ SCORERS = (
     (score_notes, ("notes",)),
     (score_lists, ("lists", "lists with item count")),
     (score_splits, ("cut sentences",)),
+    (score_figures, ("figures",)),
+    (score_measures, ("measures",)),
 )
 
 

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from inventory_found import Entry, Found, Score, data_lines, inside, plain, ranges
 
 from ingest.document import Kind, Row
 
+Rows = dict[int, list[Row]]  # by the line on which a row begins
+
 
 def score_tables(gold: Entry, found: Found, scores: dict[str, Score]) -> None:
     """Score tables, their columns, rows, total rows, row labels and sampled cells. Cards and grids stand apart."""
-    rows = {
-        found.first(c): c.row
-        for c in found.of(Kind.ROW)
-        if c.row and not inside(found.first(c), ranges(gold["cards"], "lines"))
-    }
+    rows: Rows = {}
+    for chunk in found.of(Kind.ROW):
+        if chunk.row and not inside(found.first(chunk), ranges(gold["cards"], "lines")):
+            rows.setdefault(found.first(chunk), []).append(chunk.row)
     tables = [table for table in gold["tables"] if not table.get("grid")]
-    expected: dict[int, Entry] = {line: table for table in tables for line in data_lines(table)}
-    spans = {row.table_span: line for line, row in sorted(rows.items(), reverse=True)}
+    plan = found.document.text.split("\n")
+    expected: dict[int, Entry] = {line: table for table in tables for line in data_lines(table, plan)}
+    spans = {row.table_span: line for line, same in sorted(rows.items(), reverse=True) for row in same}
     for table in tables:
         mine = {span for span, line in spans.items() if expected.get(line) is table}
         name = f"table at {table['parts'][0][0]}"
         scores["tables"].add(name, right=bool(mine), answered=False)
         for span in sorted(mine, key=lambda s: s.start)[1:]:
             scores["tables"].false(f"{name}: a part of its own at {found.line(span.start)}")
-        lines = [line for line in data_lines(table) if line in rows]
-        _score_columns(table, rows[lines[0]] if lines else None, scores["columns"])
-        for line in data_lines(table):
+        lines = data_lines(table, plan)
+        first = next((rows[line][0] for line in lines if line in rows), None)
+        _score_columns(table, first, scores["columns"])
+        for line in lines:
             scores["rows"].add(f"row at {line}", right=line in rows, answered=False)
         _score_cells(table, rows, scores)
-        _score_totals(table, rows, scores["total rows"])
+        _score_totals(table, {line: rows[line] for line in lines if line in rows}, scores["total rows"])
     for span, line in spans.items():
         if line not in expected:
             scores["tables"].false(f"at {found.line(span.start)}")
@@ -46,26 +51,32 @@ def _score_columns(table: Entry, row: Row | None, score: Score) -> None:
             score.false(name)
 
 
-def _score_cells(table: Entry, rows: dict[int, Row], scores: dict[str, Score]) -> None:
+def _score_cells(table: Entry, rows: Rows, scores: dict[str, Score]) -> None:
     labelled: set[int] = set()
     for cell in table["cells"]:
         line, column = cell["line"], plain(cell["column"])
         name = f"{line} {cell['column']}"
-        row = rows.get(line)
+        labels = [plain(part) for part in cell["row"] if part not in ("", "-")]
+        row = _nearest(rows.get(line, []), labels)
         values = [plain(c.value) for c in row.cells if plain(c.column).endswith(column)] if row else []
         scores["cells"].add(name, right=any(_holds(v, cell) for v in values), answered=bool(values))
         if line not in labelled:
             labelled.add(line)
             label = plain(row.label) if row else ""
-            parts = [plain(part) for part in cell["row"] if part not in ("", "-")]
             scores["row labels"].add(
-                f"{line} {row.label if row else ''}", right=all(p in label for p in parts), answered=bool(row)
+                f"{line} {row.label if row else ''}", right=all(p in label for p in labels), answered=bool(row)
             )
 
 
-def _score_totals(table: Entry, rows: dict[int, Row], score: Score) -> None:
+def _nearest(rows: Sequence[Row], labels: Sequence[str]) -> Row | None:
+    """Return the row of a line that holds the labels: all rows of an HTML table may stand on one line."""
+    held = [row for row in rows if all(any(label in plain(cell.value) for cell in row.cells) for label in labels)]
+    return next(iter([*held, *rows]), None)
+
+
+def _score_totals(table: Entry, rows: Rows, score: Score) -> None:
     expected = set(table.get("total_lines", []))
-    marked = {line for line in data_lines(table) if line in rows and rows[line].total}
+    marked = {line for line, same in rows.items() if any(row.total for row in same)}
     for line in expected:
         score.add(f"total at {line}", right=line in marked, answered=False)
     for line in marked - expected:

@@ -84,6 +84,7 @@ def refresh_index(
     Raises:
         NothingToReadError: a path does not exist, or a folder holds no file.
         IndexBusyError: another process is building this index.
+        IndexWriteError: the folder does not take the new index; the old one still stands.
     """
     from index.build import building
 
@@ -91,16 +92,17 @@ def refresh_index(
     with building(directory, embedder=embedder) as build:
         sources = read_sources(directory)
         # A plan from elsewhere that the index can no longer give is read again, where its file is still there.
-        files += [s.path for plan_id, s in sources.items() if plan_id not in build.keepable and s.path.exists()]
+        files += [s.path for plan_id, s in sources.items() if plan_id not in build.keepable and _may_exist(s.path)]
         now = {path: _fingerprint(path) for path in files}
-        unchanged = {p: s for p, s in sources.items() if p in build.keepable and now.get(s.path) == s.fingerprint}
-        reader = PlanReader(files={plan_id: source.path for plan_id, source in unchanged.items()})
-        to_read = [path for path in files if path not in reader.files.values()]
+        unchanged = {p: s.path for p, s in sources.items() if p in build.keepable and _is_as_it_was(s, now)}
+        reader = PlanReader(files=dict(unchanged))
+        to_read = [path for path in now if path not in set(unchanged.values())]
         read: list[ReadPlan] = []
         for document in reader.documents(_told(to_read, progress)):
             build.add(document)
             read.append(_found(document))
-        keep = {p for p in build.keepable if p not in sources or not _left(p, sources[p].path, paths, reader.files)}
+        left = _left(sources, paths, reader.files)
+        keep = {plan_id for plan_id in build.keepable if plan_id not in left}
         if not read and not keep:
             return Refreshed(None, tuple(reader.refused), ())
         built = build.publish(keep, on_town=progress.on_town)
@@ -128,9 +130,18 @@ def _files(path: Path) -> list[Path]:
         files = plan_files(path.resolve())
     except FileNotFoundError as error:
         raise NothingToReadError(f"{path} がありません。計画のファイルかフォルダーを指定してください。") from error
+    except OSError as error:
+        raise NothingToReadError(_unreadable(path, error)) from error
     if not files:
         raise NothingToReadError(f"フォルダー {path} に計画のファイルがありません。計画のファイルを置いてください。")
     return files
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    from index.errors import system_reason
+
+    reason, _ = system_reason(error)
+    return f"{path} を開けません（{reason}）。読み取る権限があるかを確かめてください。"
 
 
 def _fingerprint(path: Path) -> str:
@@ -160,8 +171,26 @@ def _in_order(read: Iterable[ReadPlan]) -> tuple[ReadPlan, ...]:
     return tuple(sorted(read, key=lambda plan: plan.plan.plan_id))
 
 
-def _left(plan_id: str, file: Path, paths: Sequence[Path], brought: Mapping[str, Path]) -> bool:
-    """Return whether the plan that was once read from ``file`` has left it: the file is gone, or holds another plan."""
-    if file in brought.values():
-        return brought.get(plan_id) != file
-    return not file.exists() and any(path.is_dir() and file.is_relative_to(path.resolve()) for path in paths)
+def _left(sources: Mapping[str, Source], paths: Sequence[Path], brought: Mapping[str, Path]) -> set[str]:
+    """Return the plans that have left the file they were read from: it is gone from a given folder, or holds another plan."""
+    folders = [path.resolve() for path in paths if path.is_dir()]
+    holds = {file: plan_id for plan_id, file in brought.items()}
+    return {
+        plan_id
+        for plan_id, (file, _) in sources.items()
+        if holds.get(file, plan_id) != plan_id
+        or (file not in holds and not _may_exist(file) and any(file.is_relative_to(folder) for folder in folders))
+    }
+
+
+def _is_as_it_was(source: Source, now: Mapping[Path, str]) -> bool:
+    """Return whether the file of a source has the fingerprint that was recorded; one that was not readable never has."""
+    return bool(source.fingerprint) and now.get(source.path) == source.fingerprint
+
+
+def _may_exist(path: Path) -> bool:
+    """Return whether a file is there, or lies where this process may not look."""
+    try:
+        return path.exists()
+    except OSError:
+        return True

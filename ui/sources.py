@@ -1,10 +1,12 @@
 """Which file each plan of an index was read from, and what the file was like: a record beside the index.
 
-It is written after the index. A crash between the two leaves an older record: files are then read once more, nothing else.
+It is written after the index. A crash between the two leaves an older record: the files that the run had read are read once
+more. A plan that the run had added, and whose file is gone by then, has no source: it stays until its id is given again.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -33,7 +35,21 @@ def read_sources(directory: Path) -> dict[str, Source]:
 
 
 def write_sources(directory: Path, sources: Mapping[str, Source]) -> None:
-    """Write the record in one step."""
+    """Write the record in one step, so that it outlives a power cut; nothing where it is so already.
+
+    Raises:
+        IndexWriteError: the folder does not take it.
+    """
+    from index.errors import IndexWriteError
+
+    if sources == read_sources(directory):
+        return
     aside = directory / f"{SOURCES}.new"
-    aside.write_bytes(_RECORD.dump_json(dict(sorted(sources.items())), indent=1))
-    aside.replace(directory / SOURCES)
+    try:
+        with aside.open("wb") as file:
+            file.write(_RECORD.dump_json(dict(sorted(sources.items())), indent=1))
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(directory / SOURCES)
+    except OSError as error:
+        raise IndexWriteError.of(error, directory) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from importlib.metadata import version
 
@@ -12,7 +11,7 @@ from ingest.extract.pdf_furniture import without_furniture
 from ingest.extract.pdf_headings import heading_levels
 from ingest.extract.pdf_layout import PageLayout, body_size
 from ingest.extract.pdf_notes import take_notes
-from ingest.extract.pdf_open import MAX_SECONDS, damage_named, open_pdf, read_layout
+from ingest.extract.pdf_open import damage_named, open_pdf, read_layout
 from ingest.extract.pdf_pages import read_page
 from ingest.extract.pdf_paragraphs import Paragraph, measure, paragraphs
 from ingest.extract.pdf_write import write
@@ -45,11 +44,10 @@ def extract_pdf(data: bytes) -> Extracted:
 
 
 def _read_pages(data: bytes) -> tuple[PageLayout, ...]:
-    deadline = time.monotonic() + MAX_SECONDS
     layouts = []
     for page in open_pdf(data):
         with damage_named(page.page_number):
-            read_layout(page, deadline)
+            read_layout(page)
             layouts.append(read_page(page))
         page.close()  # frees what was read; the layout is kept
     return tuple(layouts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 import struct
-import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 MAX_PAGES = 5_000
 MAX_OBJECTS = 200_000  # letters and strokes on one page; a dense map has some tens of thousands
 MAX_STREAM = 64_000_000  # bytes of one unpacked stream that is not a picture
-MAX_SECONDS = 900.0  # for a whole file; a dense page takes about 0.3 s
 # What pdfminer raises on damaged files beside its own errors.
 _DAMAGE: tuple[type[Exception], ...] = (
     struct.error,
@@ -78,11 +76,11 @@ def damage_named(page: int) -> Iterator[None]:
         raise ExtractionError(f"PDFの{page}ページ目を読み取れません。{_DAMAGED}") from error
 
 
-def read_layout(page: Page, deadline: float) -> None:
+def read_layout(page: Page) -> None:
     """Read what a page draws, so that ``page.chars`` and the like are at hand.
 
     Raises:
-        ExtractionError: the page draws more than MAX_OBJECTS, or ``deadline`` (monotonic seconds) is over.
+        ExtractionError: the page draws more than MAX_OBJECTS.
     """
     from pdfminer.layout import LTPage
     from pdfminer.pdfinterp import PDFPageInterpreter
@@ -98,10 +96,10 @@ def read_layout(page: Page, deadline: float) -> None:
                     f"PDFの{page.page_number}ページ目の文字と線が多すぎます（上限 {MAX_OBJECTS:,}個）。"
                     "図や地図を除いたPDFを用意してください。"
                 )
-            if time.monotonic() > deadline:
-                raise ExtractionError(
-                    f"PDFの読み取りが{MAX_SECONDS / 60:.0f}分で終わりませんでした。分割して取り込んでください。"
-                )
+
+        def begin_figure(self, name, bbox, matrix):  # type: ignore[no-untyped-def]
+            self.count(1)  # a form can show others, which show others: ten levels of ten are 10^10
+            super().begin_figure(name, bbox, matrix)
 
         def render_string(self, textstate, seq, ncs, graphicstate):  # type: ignore[no-untyped-def]
             self.count(sum(len(part) for part in seq if isinstance(part, bytes)))
@@ -120,9 +118,9 @@ def read_layout(page: Page, deadline: float) -> None:
 
 def _damage() -> tuple[type[Exception], ...]:
     from pdfminer.psexceptions import PSException
-    from pdfplumber.utils.exceptions import PdfminerException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-    return (PSException, PdfminerException, *_DAMAGE)
+    return (PSException, PdfminerException, MalformedPDFException, *_DAMAGE)
 
 
 def _refusal(error: Exception) -> ExtractionError:
@@ -139,13 +137,15 @@ def _refusal(error: Exception) -> ExtractionError:
 
 def _refuse_bomb(data: bytes) -> None:
     """Refuse a file in which a packed stream grows beyond MAX_STREAM; pictures are never unpacked, so they do not count."""
+    view = memoryview(data)
     for match in _STREAM.finditer(data):
-        at = match.end()
-        if b"/Image" in data[max(data.rfind(b"obj", 0, match.start()), match.start() - 2_000) : match.start()]:
+        at, begins = match.end(), match.start()
+        named = max(begins - 2_000, 0)  # a dictionary is short; looked for further up, a million streams take hours
+        if b"/Image" in data[max(data.rfind(b"obj", named, begins), named) : begins]:
             continue
         unpack, size = zlib.decompressobj(), 0
         try:
-            pending = data[at : at + 65_536]
+            pending: bytes | memoryview = view[at : at + 65_536]
             while pending and not unpack.eof:
                 size += len(unpack.decompress(pending, 1_000_000))
                 if size > MAX_STREAM:
@@ -155,6 +155,6 @@ def _refuse_bomb(data: bytes) -> None:
                 pending = unpack.unconsumed_tail
                 if not pending:
                     at += 65_536
-                    pending = data[at : at + 65_536]
+                    pending = view[at : at + 65_536]
         except zlib.error:
             continue  # not packed this way

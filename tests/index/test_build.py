@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 
 from index.build import build_index, building
+from index.check_shard import check_in_fresh_process
 from index.chroma import ChromaVectors, save_vectors
 from index.embedder import Embedder
-from index.errors import IndexBusyError, IndexDamagedError, IndexMissingError
+from index.errors import IndexBusyError, IndexDamagedError, IndexMissingError, IndexWriteError
 from index.generation import read_pointer
 from index.index import Index
 from index.query import Query
@@ -141,6 +142,52 @@ def test_an_open_generation_outlives_two_builds(
         assert index.text("tiny") == towns[2].text
     build_index([reworded(towns[1], "町長", "校長")], directory, embedder=embedder)
     assert len(shards(directory)) == 2
+
+
+def test_an_open_generation_outlives_a_build_of_the_same_and_two_others(
+    directory: Path, towns: tuple[Document, ...], embedder: Embedder
+) -> None:
+    """A build that changes nothing does not touch the manifest that readers hold, so the next ones still see it held."""
+    with Index.open(directory, embedder=embedder) as index:
+        build_index(towns, directory, embedder=embedder)
+        for word in ("議長", "社長"):
+            build_index([reworded(towns[1], "町長", word)], directory, embedder=embedder)
+        assert index.text("tiny") == towns[2].text
+
+
+def test_a_plan_id_may_be_as_long_as_a_file_name(
+    directory: Path, make_document: MakeDocument, embedder: Embedder
+) -> None:
+    """Nothing that a build sets aside is named by it."""
+    long = make_document("a" * 251, "444444", "北町", [("期間", "5年間です。")])
+    assert build_index([long], directory, embedder=embedder).added == ("a" * 251,)
+
+
+def test_a_stray_file_among_the_shards_is_no_obstacle(
+    directory: Path, towns: tuple[Document, ...], embedder: Embedder
+) -> None:
+    """A file that somebody put there stays there."""
+    (directory / "shards" / ".DS_Store").write_bytes(b"")
+    build_index(towns[:1], directory, embedder=embedder)
+    with Index.open(directory, embedder=embedder) as index:
+        assert [plan.plan_id for plan in index.plans] == ["east"]
+
+
+def test_a_folder_that_takes_nothing_is_told(towns: tuple[Document, ...], tmp_path: Path, embedder: Embedder) -> None:
+    """The sentence names the path and what is wrong with it."""
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(IndexWriteError, match=r"file: フォルダーではありません"):
+        build_index(towns, tmp_path / "file", embedder=embedder)
+
+
+def test_a_shard_that_does_not_answer_is_not_published(directory: Path, tmp_path: Path) -> None:
+    """The fresh process finds what is missing, and the message says that it could not be read back."""
+    shard = shutil.copytree(next((directory / "shards").iterdir()), tmp_path / "shard")
+    check_in_fresh_process([shard])
+    next(shard.rglob("data_level0.bin")).write_bytes(b"")
+    with pytest.raises(IndexWriteError, match=r"書き込んだ内容を読み出せません.*内容が作成時と異なります"):
+        check_in_fresh_process([shard])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["index", "shard"]
 
 
 def test_no_document_makes_an_empty_index(directory: Path, embedder: Embedder) -> None:

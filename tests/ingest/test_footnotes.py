@@ -26,7 +26,7 @@ Read = Callable[[str], tuple[Chunk, ...]]
 )
 def test_a_mark_hangs_on_the_word_before_it(text: str, word: str) -> None:
     """However the mark is written; a mark behind grammar hangs on nothing."""
-    assert marked_word(text, "1") == word
+    assert marked_word(text, "※1") == word
 
 
 def test_a_note_without_its_term_defines_the_marked_word(read: Read) -> None:

@@ -54,6 +54,22 @@ def test_a_clean_word_leads_back_to_the_words_in_the_plan() -> None:
     assert source[first:end] == "Ｄ Ｘ"
 
 
+def test_a_half_width_letter_leads_back_to_its_own_place() -> None:
+    """In half-width words each letter has its own origin, although sound marks are letters of their own there."""
+    source = "ﾃﾞｼﾞﾀﾙｶﾞﾊﾞﾒﾝﾄ"
+    result = read(source)
+    start = result.text.index("タル")
+    first, end = result.source_range(start, start + 2)
+    assert source[first:end] == "ﾀﾙ"
+
+
+def test_text_without_its_map_is_the_same_text() -> None:
+    """``normalise``, which keeps no map, reads what ``read`` reads, short texts and long ones alike."""
+    source = "D X 推進<sup>※1</sup>は令和 ５ 年度の ﾃﾞ一ﾀ &amp; ⺠間―**連携**〜など "
+    for text in (source, source * 20):
+        assert normalise(text) == read(text).text.strip()
+
+
 def test_every_unit_of_the_five_plans_leads_back(documents: tuple[Document, ...]) -> None:
     """In the real plans too each unit's search text maps back into the unit."""
     for document in documents:

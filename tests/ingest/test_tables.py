@@ -226,8 +226,148 @@ def test_a_card_may_name_its_title_like_its_other_fields(read: Read) -> None:
 
 
 def test_a_header_cell_over_two_rows_is_one_name(read: Read) -> None:
-    """〃 in the second header row adds nothing to the name above it."""
+    """〃 in the second header row adds nothing to the name above it; a blank beside a name, over words as well, goes on from it."""
     text = "1. 職員数\n\n部門\t\t令和5年\t\n〃\t〃\t正規\t任用\n行政\t議会\t28\t14\n〃\t税務\t17\t8\n"
     first, second = rows(read(text))
-    assert [cell.column for cell in first.cells] == ["部門", "", "令和5年 正規", "令和5年 任用"]
+    assert [cell.column for cell in first.cells] == ["部門", "部門", "令和5年 正規", "令和5年 任用"]
     assert (second.cells[0].value, second.cells[0].inherited) == ("行政", True)
+
+
+FINANCE = """1. 財政の見通し
+
+表２　中期財政見通し
+（単位：百万円、△は減）
+区分\t\t実績\t見通し\t
+\t\t令和５年度\t令和７年度\t令和８年度
+歳入\t市税\t2,985\t2,940\t2,912
+\t小計\t18,696\t18,350\t17,630
+{between}歳出\t人件費\t3,310\t3,402\t3,420
+\tうち職員給\t2,000\t2,010\t2,020
+\t小計\t18,361\t18,330\t17,615
+差引\t\t335\t20\t15
+"""
+HEADER = "区分\t\t実績\t見通し\t\n\t\t令和５年度\t令和７年度\t令和８年度\n"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "",
+        f"\n- 4 -\n\n{HEADER}",
+        f"\n- 4 -\n\n（表２の続き）\n{HEADER}",
+        f"\n- 4 -\n\n表２　中期財政見通し（つづき）\n（単位：百万円）\n{HEADER}",
+        f"\n- 4 -\n\n{HEADER.replace('区分', '区　分').replace('令和', '令 和')}",
+        "\n- 4 -\n\n",
+    ],
+)
+def test_a_table_is_one_whatever_stands_between_its_parts(read: Read, between: str) -> None:
+    """A page break with or without the header again, a line that says つづき, other spaces: one table, with one unit."""
+    found = rows(read(FINANCE.format(between=between)))
+    assert len({row.table_span for row in found}) == 1
+    assert [(row.cells[0].value, row.cells[1].value) for row in found] == [
+        ("歳入", "市税"),
+        ("歳入", "小計"),
+        ("歳出", "人件費"),
+        ("歳出", "うち職員給"),
+        ("歳出", "小計"),
+        ("差引", ""),
+    ]
+    assert {row.unit for row in found} == {"百万円"}
+    assert [cell.column for cell in found[-1].cells] == [
+        "区分",
+        "区分",
+        "実績 令和５年度",
+        "見通し 令和７年度",
+        "見通し 令和８年度",
+    ]
+
+
+def test_totals_and_parts_are_no_items_of_their_own(read: Read) -> None:
+    """小計 and 差引 are made of other rows; うち… is contained in the row above it, and is no total."""
+    found = rows(read(FINANCE.format(between="")))
+    assert [row.total for row in found] == [False, True, False, False, True, True]
+    assert [row.part for row in found] == [False, False, False, True, False, False]
+
+
+def test_a_row_can_be_found_by_its_unit(read: Read) -> None:
+    """The unit above a table is searched with each row; a 単位 column gives each row its own."""
+    first = next(chunk for chunk in read(FINANCE.format(between="")) if chunk.row)
+    assert "単位百万円" in first.search_text.replace(" ", "")
+    own = rows(read("1. 指標\n\n指標名\t単位\t目標値\n転入者数\t人／年\t350\n宿泊者数\t人泊\t12,000\n"))
+    assert [row.unit for row in own] == ["人／年", "人泊"]
+
+
+def test_the_title_above_a_unit_still_leads_into_the_table(read: Read) -> None:
+    """（単位：人） on a line of its own stands between a table and its title, and parts them not."""
+    chunk = next(
+        c
+        for c in read("1. 児童\n\n図表２ 児童数の推移\n\n（単位：人）\n\n| 区分 | R2 |\n|---|---|\n| 幼児 | 21 |\n")
+        if c.row
+    )
+    assert "児童数の推移" in chunk.search_text
+    assert chunk.row is not None
+    assert chunk.row.unit == "人"
+
+
+@pytest.mark.parametrize(
+    ("label", "total"),
+    [("歳入合計", True), ("男女計", True), ("総数", True), ("累計", True), ("合計（A）", True), ("一般会計", False), ("設計", False)],
+)  # fmt: skip
+def test_words_tell_totals(read: Read, label: str, total: bool) -> None:
+    """合計 behind any name, 計 behind most: what ends in 会計 or 統計 is an item."""
+    assert rows(read(f"1. 表\n\n区分\t件数\n甲\t12\n{label}\t24\n"))[-1].total is total
+
+
+def test_both_rows_of_a_merged_total_are_totals(read: Read) -> None:
+    """合計 over 実数 and 構成比 is one merged cell: the blank below it is not of the group before."""
+    found = rows(
+        read("1. 人口\n\n区分\t項目\tR2\n高齢者\t実数\t4,628\n\t構成比\t45.5\n合計\t実数\t10,163\n\t構成比\t100.0\n")
+    )
+    assert [(row.cells[0].value, row.total) for row in found] == [
+        ("高齢者", False),
+        ("高齢者", False),
+        ("合計", True),
+        ("合計", True),
+    ]
+
+
+def test_a_running_number_stands_in_a_label_and_ends_it_not(read: Read) -> None:
+    """方針, No. and 実施項目: the item names the row, with its number before it."""
+    found = rows(read("1. 項目\n\n方針\tNo.\t実施項目\t担当課\nア\t1\t電子決裁\t総務課\n\t2\t予約\t税務課\n"))
+    assert [row.label for row in found] == ["ア 1 電子決裁", "ア 2 予約"]
+
+
+def test_what_ocr_writes_around_signs_is_no_part_of_a_cell(read: Read) -> None:
+    r"""\% and \| are the signs themselves, an arrow in a formula is an arrow, a break is none."""
+    text = "| 項目 | R7 | R8 |\n| :--- | ---: | :---: |\n| 甲\\|乙 | 77.2\\% | $\\rightarrow$ |\n| 丙<br>（丁） | *2 | ● |\n"
+    assert [[cell.value for cell in row.cells] for row in rows(read(text))] == [
+        ["甲|乙", "77.2%", "→"],
+        ["丙（丁）", "*2", "●"],
+    ]
+
+
+def test_three_header_rows_are_joined(read: Read) -> None:
+    """A name over names over names."""
+    text = "1. 量\n\n区分\t３号認定\t\t\t\n\t０歳\t\t１歳\t\n\t町内\t町外\t町内\t町外\n見込み\t5\t1\t24\t2\n確保\t9\t1\t26\t2\n"
+    found = rows(read(text))
+    assert [cell.column for cell in found[0].cells][1:3] == ["３号認定 ０歳 町内", "３号認定 ０歳 町外"]
+    assert [cell.column for cell in found[0].cells][4] == "３号認定 １歳 町外"
+    assert len(found) == 2
+
+
+def test_a_very_wide_row_makes_no_other_row_wide(read: Read) -> None:
+    """Ten thousand cells in one line cost what they are, and the rows below stay as they are."""
+    text = "\t".join("甲" for _ in range(10_000)) + "\n課名\t係名\n" + "総務課\t庶務係\n" * 200
+    assert {len(row.cells) for row in rows(read(text))} == {2}
+
+
+def test_a_unit_right_under_a_heading_holds_for_the_table(read: Read) -> None:
+    """What stands in the section before has nothing to do with it."""
+    text = "1. 区域\n\n町全域を一つの区域とします。\n\n2. 見込み\n\n単位：人\n\n区分\tR7\n幼児\t21\n"
+    assert rows(read(text))[0].unit == "人"
+
+
+def test_marks_and_percentages_are_no_part_of_a_label(read: Read) -> None:
+    """A row is named by its words alone."""
+    found = rows(read("1. 表\n\n項目\tR7\tR8\n検討\t○\t→\n保有率\t76.8％\t80.0％\n"))
+    assert [row.label for row in found] == ["検討", "保有率"]

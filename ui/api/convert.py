@@ -8,7 +8,7 @@ from assistant.answer import Answer, Citation, Question, Turn
 from index.index import Index
 from index.query import Hit
 from ingest.document import Plan
-from ui.api.models import AnswerBody, AskBody, CitationBody, HitBody, PlanBody, PlanTextBody
+from ui.api.models import AnswerBody, AskBody, CitationBody, EvidenceBody, HitBody, PlanBody, PlanTextBody
 from ui.question import read_question
 
 
@@ -56,8 +56,13 @@ def plan_body(plan: Plan, index: Index, today: date) -> PlanBody:
 
 
 def plan_text_body(plan: Plan, index: Index, today: date) -> PlanTextBody:
-    """Return a plan with its text."""
-    return PlanTextBody(**plan_body(plan, index, today).model_dump(), text=index.text(plan.plan_id))
+    """Return a plan with its text and where that states the plan's fields."""
+    text = index.text(plan.plan_id)
+    evidence = [
+        EvidenceBody(field=stated.field, start=stated.span.start, end=stated.span.end, quote=stated.span.of(text))
+        for stated in plan.evidence
+    ]
+    return PlanTextBody(**plan_body(plan, index, today).model_dump(), evidence=evidence, text=text)
 
 
 def hit_body(hit: Hit, index: Index) -> HitBody:

@@ -120,9 +120,19 @@ class PlanBody(BaseModel):
     chunks: int
 
 
+class EvidenceBody(BaseModel):
+    """Where the plan's text states a field: ``text[start:end] == quote``."""
+
+    field: str = Field(examples=["valid_to"])
+    start: int = Field(description="Unicode code points from the start of the text.")
+    end: int = Field(description="Unicode code points from the start of the text, exclusive.")
+    quote: str
+
+
 class PlanTextBody(PlanBody):
     """A plan with the stored text that every offset refers to."""
 
+    evidence: list[EvidenceBody] = Field(description="For the fields that hold what the text itself states.")
     text: str
 
 

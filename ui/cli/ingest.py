@@ -32,7 +32,7 @@ HELP = """計画のファイル、またはフォルダーの中のファイル�
 
 
 @click.command(cls=JapaneseCommand, help=HELP, short_help="計画のファイルを索引に取り込みます。")
-@click.argument("paths", metavar="[ファイルかフォルダー]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[ファイルかフォルダー]...", nargs=-1, type=click.Path(readable=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="読み取った結果だけを表示し、索引は変えません。")
 @index_option
 @json_option

@@ -34,14 +34,15 @@ json_option = click.option("--json", "as_json", is_flag=True, help="結果を JS
 def told_plainly() -> Iterator[None]:
     """Turn the failures that a user can mend into one sentence on stderr and exit code 1."""
     from assistant.answer import UnknownMunicipalityError
-    from index.errors import IndexBusyError
+    from index.errors import IndexBusyError, IndexWriteError
     from ui.open import CANNOT_OPEN
     from ui.question import QuestionRefusedError
     from ui.settings import SettingsError
 
+    wrong_use = (SettingsError, QuestionRefusedError, UnknownMunicipalityError)
     try:
         yield
-    except (SettingsError, QuestionRefusedError, UnknownMunicipalityError, IndexBusyError, *CANNOT_OPEN) as error:
+    except (*wrong_use, IndexBusyError, IndexWriteError, *CANNOT_OPEN) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -20,11 +20,13 @@ def progress(length: int, label: str) -> ProgressBar[int]:
 
 @contextmanager
 def told(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a function that is told how many steps are done, of how many; the bar appears when it is first told."""
+    """Give a function that is told how many steps are done, of how many; the bar appears when it is first told of any."""
     with ExitStack() as stack:
         bars: list[ProgressBar[int]] = []
 
         def tell(done: int, total: int) -> None:
+            if not total:
+                return
             if not bars:
                 bars.append(stack.enter_context(progress(total, label)))
             bars[0].update(done - bars[0].pos)

@@ -26,8 +26,21 @@ def test_a_plan_has_the_fields_of_the_list_and_its_text(client: httpx.Client) ->
     for listed in client.get("/api/plans").json()["plans"]:
         plan = client.get(f"/api/plans/{listed['plan_id']}").json()
         text = plan.pop("text")
+        plan.pop("evidence")
         assert plan == listed
         assert len(text) == plan["characters"]
+
+
+def test_a_plan_says_where_its_text_states_its_fields(client: httpx.Client) -> None:
+    """``evidence`` quotes the text for each field that the text states, and only for those."""
+    plan = client.get("/api/plans/koge").json()
+    quotes = {stated["field"]: stated["quote"] for stated in plan["evidence"]}
+    assert set(quotes) == {"municipality", "prefecture", "title", "established", "revised", "valid_from", "valid_to"}
+    assert quotes["valid_to"] == "本計画の期間は、令和5年度から令和8年度までの4年間とします。"
+    for stated in plan["evidence"]:
+        assert plan["text"][stated["start"] : stated["end"]] == stated["quote"] != ""
+    unstated = {stated["field"] for stated in client.get("/api/plans/kamigori").json()["evidence"]}
+    assert unstated == {"municipality", "valid_from", "valid_to"}
 
 
 def test_a_hit_is_the_text_of_the_plan_at_its_offsets(client: httpx.Client) -> None:

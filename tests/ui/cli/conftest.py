@@ -6,10 +6,15 @@ import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from index.embedder import Embedder
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Whole = Callable[[Path], str]
 
 
 @pytest.fixture
@@ -24,3 +29,21 @@ def run(machiplan: Path, index_dir: Path, tmp_path: Path) -> Run:
         )
 
     return run
+
+
+@pytest.fixture
+def whole(embedder: Embedder) -> Whole:
+    """A function that asks an index, reads every file of its shards, and returns its generation; it fails on any damage."""
+    from index.index import Index
+    from index.query import Query
+    from index.shard import Shard
+
+    def generation(directory: Path) -> str:
+        with Index.open(directory, embedder=embedder) as index:
+            assert index.retrieve(Query("計画の期間"))
+            for shard in index._shards:
+                Shard(directory / "shards" / shard).check()
+            assert all(index.text(plan.plan_id) for plan in index.plans)
+            return index.generation
+
+    return generation

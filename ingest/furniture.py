@@ -1,0 +1,78 @@
+"""What the layout puts around the text of every page: running heads and feet beside the page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from os.path import commonprefix
+
+from ingest.lines import Line, LineKind, heading_text
+from ingest.search_text import normalise
+
+_PAGE_NUMBER = re.compile(r"[^\w]*(?:[pPｐＰ][.．]?)?[0-9０-９]{1,3}(?:ページ)?[^\w]*|[-–—－―].*[-–—－―]|<!--.*-->")
+_LONGEST = 60  # characters of a running head
+_REACH = 2  # lines with words, before and after a page's end, among which its heads and feet are
+_HEADS = 50  # different running heads of one plan
+_TITLE = 10  # letters that the heads of different chapters have in common; fewer may be chance
+_ALIKE = 0.85  # of a running head that OCR misread on one page, this share is as on the others
+
+
+def mark_running_heads(text: str, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with the short ones that come again and again at the pages' ends and beginnings as furniture.
+
+    A heading that a head repeats stays where it stands first.
+    """
+    out = list(lines)
+    edges = sorted(set(_beside_page_ends(text, lines)))
+    words = {i: normalise(heading_text(lines[i].text)) for i in edges}
+    repeated = {head for head, count in Counter(words.values()).most_common(_HEADS) if count > 1}
+    if not repeated:
+        return out
+    elsewhere = {normalise(heading_text(line.text)) for i, line in enumerate(lines) if i not in words and line.text}
+    alike = repeated | {start for head in repeated for other in repeated if (start := _same_start(head, other))}
+    seen: set[str] = set()
+    for i in edges:
+        first = words[i] not in seen and words[i] not in elsewhere
+        seen.add(words[i])
+        if lines[i].kind is LineKind.HEADING and first:
+            continue
+        if words[i] in repeated or any(_alike(words[i], head) for head in alike):
+            out[i] = replace(lines[i], kind=LineKind.FURNITURE)
+    return out
+
+
+def _beside_page_ends(text: str, lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the indexes of the short lines beside page numbers and form feeds."""
+    for i, line in enumerate(lines):
+        fed = i > 0 and "\f" in text[lines[i - 1].span.end : line.span.start]
+        numbered = line.kind is LineKind.FURNITURE and _PAGE_NUMBER.fullmatch(line.text) is not None
+        if fed or numbered:
+            yield from _short(lines, range(i - 1, -1, -1))
+            yield from _short(lines, range(i if fed else i + 1, len(lines)))
+
+
+def _short(lines: Sequence[Line], indexes: range) -> Iterator[int]:
+    near = 0
+    for i in indexes:
+        if near == _REACH:
+            return
+        if lines[i].kind in (LineKind.BLANK, LineKind.FURNITURE):
+            continue
+        near += 1
+        if lines[i].kind in (LineKind.TEXT, LineKind.HEADING) and len(lines[i].text) <= _LONGEST:
+            yield i
+
+
+def _same_start(head: str, other: str) -> str:
+    """Return the words with which two heads begin, which is the plan's title where each also names its chapter."""
+    start = commonprefix([head, other])  # noqa: RUF071 - letters are what is compared
+    return start if head != other and len(start) >= _TITLE else ""
+
+
+def _alike(words: str, head: str) -> bool:
+    """Return whether a line is a running head that OCR misread, or begins as the heads of other chapters do."""
+    start = words[: len(head)] if len(head) >= _TITLE else words
+    return len(head) > 5 and SequenceMatcher(None, start, head).ratio() >= _ALIKE

@@ -1,0 +1,119 @@
+"""Record cards in the layouts that plans use, and tables that only look like cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from ingest.document import Chunk, Kind
+
+Read = Callable[[str], tuple[Chunk, ...]]
+
+PAIRS = (
+    "番号\tア－１\t担当課\t市民生活課\t\n項目名\t書かない窓口の導入\t\t\t\n現状と課題\t申請書を手で書くため、時間がかかっています。\t\t\t\n"
+    "取組内容\t① 聞き取りながら申請書を作る仕組みを入れます。\t\t\t\n\t② 休日にも窓口を開きます。\t\t\t\n"
+    "年度\tＲ７\tＲ８\tＲ９\tＲ10\n検討\t○\t→\t\t\n実施\t\t\t●\t→\n"
+)
+SECOND = PAIRS.replace("ア－１", "ア－２").replace("書かない窓口の導入", "オンライン申請の拡大")
+
+
+def card(read: Read, text: str) -> tuple[list[str], dict[str, list[str]], list[dict[str, str]]]:
+    """Return the titles, fields and schedule rows of the cards of a text."""
+    text = f"第１章　取組\n\n{text}"
+    chunks = [chunk for chunk in read(text) if chunk.kind in (Kind.CARD, Kind.ROW)]
+    titles = [chunk.heading_path[-1] for chunk in chunks if len(chunk.heading_path) == 2 and not chunk.row]
+    fields = {
+        c.heading_path[-1]: [u.span.of(text) for u in c.units] for c in chunks if len(c.heading_path) == 3 and not c.row
+    }
+    return titles, fields, [{c.column: c.value for c in chunk.row.cells if c.value} for chunk in chunks if chunk.row]
+
+
+def test_a_row_may_hold_several_labels_with_their_values(read: Read) -> None:
+    """番号 and 担当課 side by side are two fields; a row without a label goes on with the field above it."""
+    titles, fields, schedule = card(read, PAIRS)
+    assert titles == ["ア－１ 書かない窓口の導入"]
+    assert fields == {
+        "担当課": ["市民生活課"],
+        "現状と課題": ["申請書を手で書くため、時間がかかっています。"],
+        "取組内容": ["① 聞き取りながら申請書を作る仕組みを入れます。", "② 休日にも窓口を開きます。"],
+    }
+    assert schedule == [{"年度": "検討", "Ｒ７": "○", "Ｒ８": "→"}, {"年度": "実施", "Ｒ９": "●", "Ｒ10": "→"}]
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_cards_one_below_another_are_parted(read: Read, between: str) -> None:
+    """Each begins where the label that opens the first comes again, with a blank line between them or without."""
+    titles, _, schedule = card(read, PAIRS + between + SECOND)
+    assert titles == ["ア－１ 書かない窓口の導入", "ア－２ オンライン申請の拡大"]
+    assert len(schedule) == 4
+
+
+@pytest.mark.parametrize("label", ["現状と課題", "取組内容", "年度"])
+def test_a_card_goes_on_behind_a_page_break(read: Read, label: str) -> None:
+    """A page's number and blank lines inside a card part nothing, wherever they stand."""
+    assert card(read, PAIRS.replace(f"\n{label}\t", f"\n\n- 9 -\n\n{label}\t", 1)) == card(read, PAIRS)
+
+
+@pytest.mark.parametrize("label", ["事業名", "施策名", "取組名称", "プロジェクト名", "業務名", "件名"])
+def test_many_labels_name_the_title(read: Read, label: str) -> None:
+    """A card's title stands under any of these."""
+    titles, fields, _ = card(
+        read, f"{label}\t予約バスの運行\n担当課\t企画課\n事業概要\t町内の全地区で予約制のバスを走らせます。\n"
+    )
+    assert (titles, list(fields)) == (["予約バスの運行"], ["担当課", "事業概要"])
+
+
+def test_a_card_may_be_a_markdown_or_an_html_table(read: Read) -> None:
+    """The form of the table makes no difference."""
+    lines = [
+        ["事業名", "予約バスの運行"],
+        ["担当課", "企画課"],
+        ["事業概要", "町内の全地区で予約制のバスを走らせます。"],
+    ]
+    pipes = "".join(
+        f"| {label} | {value} |\n" + ("|---|---|\n" if not at else "") for at, (label, value) in enumerate(lines)
+    )
+    html = "<table>" + "".join(f"<tr><th>{label}</th><td>{value}</td></tr>" for label, value in lines) + "</table>\n"
+    tabs = "".join(f"{label}\t{value}\n" for label, value in lines)
+    assert card(read, pipes) == card(read, html) == card(read, tabs)
+    assert card(read, tabs)[0] == ["予約バスの運行"]
+
+
+def test_a_card_may_have_a_header_for_its_two_columns(read: Read) -> None:
+    """項目 and 内容 over labels and values name nothing; the first field is the title where the others are such as measures have."""
+    text = (
+        "| 項目 | 内容 |\n|---|---|\n| 施設類型 | 公営住宅 |\n"
+        "| 現状と課題 | 空き家率は27％に上り、修繕が追い付いていません。 |\n| 今後の方針 | 順に解体します。 |\n| 所管 | 建設課 |\n"
+    )
+    titles, fields, _ = card(read, text)
+    assert (titles, list(fields)) == (["公営住宅"], ["現状と課題", "今後の方針", "所管"])
+
+
+def test_a_schedule_may_stand_below_a_label_of_its_own(read: Read) -> None:
+    """スケジュール on a row by itself is no field; the years under it name the columns."""
+    text = "事業名\t予約バスの運行\t\n事業概要\t町内の全地区で予約制のバスを走らせます。\t\nスケジュール\t\t\n項目\tR7\tR8\n運行\t●\t→\n"
+    assert card(read, text)[2] == [{"項目": "運行", "R7": "●", "R8": "→"}]
+
+
+def test_a_last_row_of_many_cells_is_not_lost(read: Read) -> None:
+    """A row that is neither label and value nor a schedule is a field with several values."""
+    text = "事業名\t予約バスの運行\t\n担当課\t企画課\t\n事業概要\t町内の全地区で予約制のバスを走らせます。\t\n財源\t国費 10\t町費 5\n"
+    assert card(read, text)[1]["財源"] == ["国費 10", "町費 5"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "項目\t内容\n計画期間\t令和７年度から令和11年度までの５年間とします。\n対象\t町内に住むすべての人とします。\n",
+        "事業名\t担当課\n予約バス\t企画課が町内の全地区で走らせます。\n図書館\t教育委員会が休日にも開きます。\n",
+        "番号\t事業名\n1\t町内の全地区で予約制のバスを走らせる\n2\t図書館を休日にも開く取組を進める\n3\t窓口を開く\n",
+        "施策\t主な取組\n移動\t町内の全地区で予約制のバスを走らせます。\n学び\t図書館を休日にも開く取組を進めます。\n",
+        "事業\t令和７年度\n予約バス\t町内の全地区で予約制のバスを走らせます。\n図書館\t休日にも開く取組を進めます。\n",
+    ],
+)
+def test_a_table_with_column_names_is_no_card(read: Read, text: str) -> None:
+    """Labels and values under column names are rows."""
+    chunks = read(f"第１章　取組\n\n{text}")
+    assert not [chunk for chunk in chunks if chunk.kind is Kind.CARD]
+    assert [chunk for chunk in chunks if chunk.kind is Kind.ROW]
