@@ -76,7 +76,7 @@ def _cover_is_text(lines: list[Line]) -> list[Line]:
     """Return the lines with what looks like headings before the contents page, but for a preface, as the cover's text."""
     contents = next((i for i, line in enumerate(lines) if line.kind is LineKind.CONTENTS), 0)
     cover = [
-        replace(line, kind=LineKind.TEXT) if line.kind is LineKind.HEADING and line.style != "第n章" else line
+        replace(line, kind=LineKind.TEXT) if line.kind is LineKind.HEADING and line.style != "章外" else line
         for line in lines[:contents]
     ]
     return cover + lines[contents:]

@@ -156,7 +156,7 @@ def _term(text: str, block: Block) -> str:
     """Return the word that a definition is of, or "" where neither the definition nor its mark in the text names one."""
     if mark := note_mark(block.lines[0]):
         return marked_word(text, mark)
-    return clean_heading(footnote_term(block.lines[0]).of(text))
+    return clean_heading(footnote_term(block.lines[0]).of(text)).strip("【】")
 
 
 def _entry(writer: Writer, block: Block) -> Chunk:

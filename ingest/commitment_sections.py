@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.commitment import Commitment, Passage, Stage
+from ingest.commitment_fields import labelled_fields
 from ingest.commitment_headings import Section
 from ingest.commitment_legend import is_legend, read_legend
-from ingest.commitment_passages import chunk_passage, joined, title_passage
+from ingest.commitment_passages import cell_passage, chunk_passage, joined, title_passage
 from ingest.commitment_places import holds_figures, is_ours, is_policy, names_measure, opens_measures
 from ingest.commitment_schedule import row_stages, sentence_stages, text_stages
 from ingest.commitment_tags import bracketed_office, read_tags
@@ -114,7 +115,13 @@ def _measure(plan: Plan, section: Section, text: str) -> Commitment:
         elif role is not None:
             fields[role] = joined(fields[role], _words(part, text, schedule, fields))
         if role in (Role.SUMMARY, Role.WHEN):
-            schedule += _timetable([chunk.row for chunk in part.body if chunk.row is not None], text)
+            rows = [chunk.row for chunk in part.body if chunk.row is not None]
+            schedule += _timetable(rows, text)
+            for name, span in labelled_fields(rows, text):
+                if name is Role.WHEN:
+                    schedule += text_stages(text, [span])
+                else:
+                    fields[name] = joined(fields[name], cell_passage(text, [span]))
     return Commitment(
         plan.plan_id,
         plan.municipality,
@@ -160,6 +167,8 @@ def _words(part: Section, text: str, schedule: list[Stage], fields: dict[Role, P
                 fields[Role.UNIT] = joined(fields[Role.UNIT], Passage(office.of(text), (office,)))
             elif (found := _labelled(text, unit.span)) is None:
                 units.append(unit)
+                if (office := read_tags(text, _without_stop(text, unit.span)).unit) is not None:
+                    fields[Role.UNIT] = joined(fields[Role.UNIT], Passage(office.of(text), (office,)))
             elif found[0] is Role.WHEN:
                 schedule += text_stages(text, [found[1]])
             else:
@@ -167,6 +176,10 @@ def _words(part: Section, text: str, schedule: list[Stage], fields: dict[Role, P
         if units and sum(len(chunk.search_text) for chunk in wanted) < SUMMARY_LIMIT:
             wanted.append(replace(chunk, units=tuple(units)))
     return chunk_passage(text, wanted)
+
+
+def _without_stop(text: str, span: Span) -> Span:
+    return Span(span.start, span.end - text.startswith("。", span.end - 1))
 
 
 def _labelled(text: str, span: Span) -> tuple[Role, Span] | None:

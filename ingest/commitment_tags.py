@@ -15,7 +15,7 @@ _PARTING = re.compile(r"[・、,，/／\s]+")
 _STATUS = re.compile(
     r"(?:一部)?(?:新規?|継続?|拡充?|拡大|重点?|再掲|改善|強化|見直し|充実|完了|縮小|廃止|検討|実施|統合|変更)(?:中|あり|事業|取組|施策|項目)?"
 )
-_TIME = re.compile(r"(?:\d{4}年|(?:令和|平成|[RHS])\d{1,2}(?:年|$|[~-])|毎年|毎月|随時|通年).{0,14}")
+_TIME = re.compile(r"(?:\d{4}年|(?:令和|平成|[RHS])\d{1,2}(?:年|$|[~-])|毎年|毎月|随時|通年|[年月週]\d{1,2}回).{0,14}")
 # An office that can be in charge; at least one of those in a bracket must be one that is never a mere place.
 _OFFICE = re.compile(
     r".*(?:課|室|係|局|班|部|署|本部|委員会|担当|センター|支所|出張所|公民館|図書館|学校|保育所|こども園|議会|法人|協議会|組合)(?:等|ほか)?"

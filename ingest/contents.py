@@ -15,6 +15,7 @@ _LEADER = re.compile(r"[\s.．…・‥]+[0-9０-９]{0,3}\s*$")
 _PAGE_NUMBER = re.compile(r"(?:[.．…・‥]{2,}\s*|\s+)[0-9０-９]{1,3}\s*$")
 _LEADERS = re.compile(r"[.．…]{4}")
 _LONGEST = 200  # characters of a line of a contents page, its leader dots counted
+_CHAPTERS = ("第n編", "第n章", "章外")
 _MOST = 10  # contents pages of one file: of the whole, and of its parts
 _SHORTEST = 4  # letters of an entry that is known again by its beginning or end
 _CELL_EDGE = re.compile(r"[|\t]")  # a contents page may be set as a table
@@ -72,7 +73,7 @@ def _mark_headings(lines: list[Line], start: int, entries: Mapping[str, str]) ->
     One before the first or after the last chapter of the contents page is a chapter itself.
     """
     place = {title: at for at, title in enumerate(entries)}
-    chapters = [place[title] for title, style in entries.items() if style == "第n章"]
+    chapters = [place[title] for title, style in entries.items() if style in _CHAPTERS]
     for i in range(start, len(lines)):
         line = lines[i]
         if line.kind is not LineKind.TEXT or len(line.text) > HEADING_LIMIT:
@@ -80,4 +81,4 @@ def _mark_headings(lines: list[Line], start: int, entries: Mapping[str, str]) ->
         at = place.pop(normalise(line.text), None)
         if at is not None and len(line.text) > 1:
             outside = bool(chapters) and not chapters[0] < at < chapters[-1]
-            lines[i] = replace(line, kind=LineKind.HEADING, style="第n章" if outside else "目次")
+            lines[i] = replace(line, kind=LineKind.HEADING, style="章外" if outside else "目次")

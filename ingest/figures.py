@@ -16,7 +16,8 @@ _CAPTION = re.compile(
 )
 _SOURCE = re.compile(r"[(（※]?\s?(?:資料|出典|出所)[）)]?\s?[:：)）\s]|[(（](?:資料|出典|出所)")
 _REMARK = re.compile(r"※|[(（]?注[)）]?[\s：:0-9０-９]")
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+_TAG = re.compile(r"</?fig\w+>")
+_PICTURE = re.compile(r"<img\b[^<>]*>|!\[[^\]\n]*\]\([^)\n]*\)")
 _WORDS_INSIDE = 30  # lines of axis labels and boxes that OCR may have read out of a figure
 _LABEL = 60  # characters of the longest of them
 _GAP = 2  # lines from a caption to what follows it, the blank one between them counted
@@ -47,7 +48,7 @@ def mark_figures(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_caption(line: Line) -> bool:
-    return _CAPTION.fullmatch(line.text.strip("*")) is not None
+    return _CAPTION.fullmatch(_TAG.sub("", line.text).strip("*")) is not None
 
 
 def _inside(lines: Sequence[Line], start: int) -> tuple[list[int], int]:

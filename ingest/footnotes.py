@@ -12,6 +12,7 @@ _USE = re.compile(
     rf"(?P<before>[^\n]{{1,40}}?)(?:<sup>[\[(（\\]?(?P<a>{_MARK})[\])）]?</sup>|\$?\^\{{[\[(（\\]?(?P<b>{_MARK})[\])）]?\}}\$?"
     rf"|[\[［](?P<c>{_MARK})[\]］]|(?P<d>(?:注|脚注)\s?[0-9０-９]{{1,3}})[)）]|(?<=\S)(?P<e>※\s?[0-9０-９]{{1,3}}))"
 )
+_NOTE = re.compile(rf"^[ 　]*{_MARK}", re.MULTILINE)
 # The word at the end of what stands before a mark: one run of katakana, Latin letters or kanji, or what stands in quotes.
 _WORD = re.compile(
     r"(?:「(?P<quoted>[^「」]{1,30})」|(?P<latin>[A-Za-z][A-Za-z0-9.&/-]*(?: [A-Za-z0-9.&/-]+)*[（(]?[^（()）]*[)）]?)"
@@ -31,13 +32,25 @@ def marked_word(text: str, mark: str) -> str:
     words = _marked_words(text)
     if sign and (sign, number) in words:
         return words[sign, number]
-    return next((word for (other, n), word in words.items() if n == number and "" in (sign, other)), "")
+    return next(
+        (word for (other, n), word in words.items() if n == number and _same_sign(text, sign, other, number)), ""
+    )
+
+
+def _same_sign(text: str, sign: str, other: str, number: str) -> bool:
+    """Return whether two signs may be one: one is lost, or OCR took ※ for * and no note of the other sign stands by itself."""
+    return "" in (sign, other) or ({sign, other} == {"※", "*"} and (other, number) not in _own_notes(text))
+
+
+@lru_cache(maxsize=4)
+def _own_notes(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(_parts(note[0]) for note in _NOTE.finditer(text))
 
 
 def _parts(mark: str) -> tuple[str, str]:
-    """Return the sign of a mark, "" where it is a number alone, and its number. OCR takes ※ for * and * for ※."""
-    plain = normalize("NFKC", mark).replace("※", "*")
-    sign = re.search(r"\*|注", plain)
+    """Return the sign of a mark, "" where it is a number alone, and its number."""
+    plain = normalize("NFKC", mark)
+    sign = re.search(r"[※*]|注", plain)
     return sign[0] if sign else "", "".join(re.findall(r"[0-9]", plain))
 
 

@@ -12,6 +12,23 @@ def _arrow(match: re.Match[str]) -> str:
     return "→"
 
 
+# Signs that tables use, by their LaTeX names.
+_SIGNS = {
+    "triangle": "△",
+    "bigcirc": "○",
+    "circ": "○",
+    "bullet": "●",
+    "bigstar": "★",
+    "times": "×",
+    "sim": "～",
+    "circledcirc": "◎",
+}
+
+
+def _sign(match: re.Match[str]) -> str:
+    return _SIGNS[match[1]]
+
+
 def _inside(match: re.Match[str]) -> str:
     return match[1]
 
@@ -23,6 +40,7 @@ def _power(match: re.Match[str]) -> str:
 # In this order: a formula's words before the dollar signs around it.
 FORMULAS: tuple[tuple[re.Pattern[str], _Replace], ...] = (
     (re.compile(r"\$?\s*\\(?:long)?(?:right|Right|to)(?:arrow)?(?![A-Za-z])\s*\$?"), _arrow),
+    (re.compile(rf"\$?\s*\\({'|'.join(_SIGNS)})(?![A-Za-z])\s*\$?"), _sign),
     (re.compile(r"\\(?:mathrm|mathbf|text|rm)\s*\{([^{}]{0,40})\}"), _inside),  # \mathrm{m}^2
     (re.compile(r"(?<=m)\s*\^\s*\{?([23])\}?"), _power),
     (re.compile(r"\$([^$\\^]{0,40})\$"), _inside),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from os.path import commonprefix
 
+from ingest.contents import mark_contents
 from ingest.lines import Line, LineKind, heading_text
 from ingest.search_text import normalise
 
@@ -31,7 +32,9 @@ def mark_running_heads(text: str, lines: Sequence[Line]) -> list[Line]:
     repeated = {head for head, count in Counter(words.values()).most_common(_HEADS) if count > 1}
     if not repeated:
         return out
-    elsewhere = {normalise(heading_text(line.text)) for i, line in enumerate(lines) if i not in words and line.text}
+    contents = {i for i, line in enumerate(mark_contents(lines)) if line.kind is LineKind.CONTENTS}
+    apart = (line.text for i, line in enumerate(lines) if line.text and i not in words and i not in contents)
+    elsewhere = {normalise(heading_text(text)) for text in apart}
     alike = repeated | {start for head in repeated for other in repeated if (start := _same_start(head, other))}
     seen: set[str] = set()
     for i in edges:

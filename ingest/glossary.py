@@ -15,9 +15,10 @@ _TITLE = re.compile(
     r"(?:第?[0-9IVX一二三四五六七八九十]+[章編節部.、)]?|\([0-9]+\)|[■◆▼□●◎○〇◯]|(?:参考)?資料編?[0-9]*[.:]?)?\s*"
     r"[【〔(]?(?:用語の?(?:解説|説明|集|定義)|後注|脚注|注釈|語句の説明)集?[】〕)]?"
 )
-_BOLD = re.compile(r"\*\*[^*\n。]{1,40}\*\*")
+_ALONE = re.compile(r"\*\*[^*\n。]{1,40}\*\*|【[^】\n]{1,40}】")  # a term above its definition
 _LAST_LINES = 4  # lines of a note, and the page number below them
-_CHAPTERS = frozenset({"第n章", "第n節", "第n", "Ⅰ"})
+_CHAPTERS = frozenset({"第n編", "第n章", "章外", "第n節", "第n", "Ⅰ"})
+_LETTERS = re.compile(r".{0,4}[あかさたなはまやらわ]行.{0,16}")  # a glossary in the order of the syllabary
 
 
 def is_glossary_title(text: str) -> bool:
@@ -40,13 +41,13 @@ def mark_glossary_terms(lines: Sequence[Line]) -> list[Line]:
         if is_glossary_title(line.text):
             inside, term = True, ("", 0)
             out[i] = replace(line, kind=LineKind.HEADING, style="用語" if line.style in ("", "目次") else line.style)
+        elif inside and _ALONE.fullmatch(line.text) and i + 1 < len(lines) and lines[i + 1].kind is LineKind.TEXT:
+            out[i] = replace(line, kind=LineKind.ENTRY)
         elif inside and _ends(line, term, last):
             inside = False
         elif inside and NUMBERED_TERM.fullmatch(line.text) and line.kind is not LineKind.ITEM:
             out[i] = replace(line, kind=LineKind.ENTRY)
             term = (line.style, heading_number(line))
-        elif inside and _BOLD.fullmatch(line.text) and i + 1 < len(lines) and lines[i + 1].kind is LineKind.TEXT:
-            out[i] = replace(line, kind=LineKind.ENTRY)
         elif inside and TERM.match(line.text):
             out[i] = replace(line, kind=LineKind.FOOTNOTE)
         if out[i].kind is LineKind.HEADING:
@@ -56,7 +57,7 @@ def mark_glossary_terms(lines: Sequence[Line]) -> list[Line]:
 
 def _ends(line: Line, term: tuple[str, int], last: Mapping[str, int]) -> bool:
     """Return whether a line is the heading after a glossary: a chapter, or where the plan's own numbers go on."""
-    if line.kind is not LineKind.HEADING:
+    if line.kind is not LineKind.HEADING or _LETTERS.fullmatch(heading_text(line.text)):
         return False
     if line.style in _CHAPTERS or (line.level and not NUMBERED_TERM.fullmatch(heading_text(line.text))):
         return True

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ingest.aligned import ALIGNED, GAP
+from ingest.aligned import ALIGNED, cell_gaps
 from ingest.document import Span
 from ingest.lines import Line
 from ingest.search_text import readable
@@ -77,7 +77,7 @@ def even_runs(rows: Sequence[tuple[_Of, Sequence[_Cell]]]) -> Iterator[Sequence[
 def _edges(line: Line) -> list[int]:
     """Return where each cell of a row ends: at a tab, at blanks, or at a Markdown table's bar; one that opens a row is skipped."""
     if line.style == ALIGNED:
-        return [line.span.start + gap.start() for gap in GAP.finditer(line.text)] + [line.span.end]
+        return [line.span.start + gap.start() for gap in cell_gaps(line.text)] + [line.span.end]
     if "\t" in line.text:
         return [line.span.start + i for i, c in enumerate(line.text) if c == "\t"] + [line.span.end]
     return [line.span.start + i for i, c in enumerate(line.text) if c == "|" and i > 0 and line.text[i - 1] != "\\"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ingest.lines import Line, heading_number, heading_text
 from ingest.search_text import FOOTNOTE_MARK
 
+_OUTER = ("第n編", "第n章", "第n節")  # each within the one before; what stands outside the chapters closes them all
 _MARKS = re.compile(r"^[■◆▼□●◎○〇◯★☆◇]\s*|</?[A-Za-z][^<>]*>|\*\*")
 
 
@@ -35,7 +36,7 @@ def nest(headings: Sequence[Line]) -> list[tuple[str, ...]]:
     stack: list[_Open] = []
     paths: list[tuple[str, ...]] = []
     for i, line in enumerate(headings):
-        if line.style == "用語":
+        if line.style in ("用語", "章外"):
             stack = []
         elif line.style.startswith("#"):
             while stack and stack[-1].level >= line.level and not _goes_on(stack, headings[i + 1 :]):
@@ -43,10 +44,10 @@ def nest(headings: Sequence[Line]) -> list[tuple[str, ...]]:
         elif any(entry.style == line.style for entry in stack):
             while stack.pop().style != line.style:
                 pass
-        elif line.style in ("第n章", "第n節"):
-            stack = [entry for entry in stack if entry.style == "第n章"] if line.style == "第n節" else []
+        elif line.style in _OUTER:
+            stack = [entry for entry in stack if entry.style in _OUTER[: _OUTER.index(line.style)]]
         elif line.style.startswith("n"):  # a numbered section never belongs to a mere mark (★, 【】) above it
-            while stack and not stack[-1].number and stack[-1].style != "第n章":
+            while stack and not stack[-1].number and stack[-1].style not in ("章外", "第n章"):
                 stack.pop()
         stack.append(_Open(line.style, line.level, heading_number(line), clean_heading(line.text)))
         paths.append(tuple(entry.title for entry in stack))

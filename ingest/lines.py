@@ -55,11 +55,12 @@ _PART_NUMBER = (
 
 # Marks that number or open a heading. The order matters: the first that matches names the style.
 HEADING_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("第n編", re.compile(r"第\s?[0-9０-９一二三四五六七八九十Ⅰ-ⅫIVX]{1,4}\s?[編部]")),
+    ("第n章", re.compile(r"第\s?[0-9０-９一二三四五六七八九十Ⅰ-ⅫIVX]{1,4}\s?章|[序終補]\s?章(?=[\s　：:]|$)")),
     (
-        "第n章",
+        "章外",  # what stands before the first chapter and after the last
         re.compile(
-            r"第\s?[0-9０-９一二三四五六七八九十Ⅰ-ⅫIVX]{1,4}\s?[章編部]|[序終補]\s?章(?=[\s　：:]|$)"
-            r"|(?:はじめに|おわりに|あとがき|ごあいさつ|(?:参考|付属|附属|巻末|関係)資料|資料[編集])(?=[\s　0-9０-９]|$)"
+            r"(?:はじめに|おわりに|あとがき|ごあいさつ|(?:参考|付属|附属|巻末|関係)資料|資料[編集])(?=[\s　0-9０-９]|$)"
         ),
     ),
     ("第n節", re.compile(r"第\s?[0-9０-９一二三四五六七八九十Ⅰ-ⅫIVX]{1,4}\s?節")),
@@ -78,6 +79,7 @@ HEADING_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("ア", re.compile(r"[アイウエオカキクケコｱ-ｺ][\s　.．、)）]")),
     ("(ア)", re.compile(r"[(（][アイウエオカキクケコｱ-ｺ][)）]")),
+    ("ⅰ", re.compile(r"[ⅰ-ⅻ]\s?[.．、)）\s　]")),
     ("①", re.compile(r"[①-⑳]")),
     ("■", re.compile(r"[■◆▼]")),
     ("□", re.compile(r"□")),
@@ -93,12 +95,12 @@ _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _NUMBER = re.compile(rf"[0-9０-９]{{1,3}}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|[{_ROMAN}]")
 _HASHES = re.compile(r"(#{1,6})\s+")
 # \uf020 to \uf0ff: bullets of symbol fonts as PDF text layers hand them on.
-_BULLET = re.compile(r"(?:[-*+]\s*)?[・･•‣◦▪▫∙✓✔✅➢➤►▶\uf020-\uf0ff]\s*(?=\S)|[-*+]\s+(?=\S)")
+_BULLET = re.compile(r"(?:[-*+]\s*)?[・･•‣◦▪▫∙✓✔✅☑☐☒➢➤►▶\uf020-\uf0ff]\s*(?=\S)|[-*+]\s+(?=\S)")
 _DASH = r"[-–—－―‐~～\s]*"  # what a page number stands between
 _FURNITURE = re.compile(
     rf"[-–—－―‐_=*#\s■◆▼□●◎○〇◯★☆◇・]*|{_DASH}(?:[pPｐＰ][.．]?\s?)?[0-9０-９]{{1,3}}(?:\s?ページ)?{_DASH}"
     r"|[0-9]{1,3}\s?/\s?[0-9]{1,3}|[-–—－―]\s?\S{1,4}\s?[-–—－―]"  # OCR reads － 11 － as － ll －
-    r"|!\[[^\]\n]*\]\([^)\n]*\)|<!--.*?-->|</?(?:div|center|p|br)[^<>]*>|`{3}\w*"  # what OCR models write around pages and pictures
+    r"|!\[[^\]\n]*\]\([^)\n]*\)|<!--.*?-->|</?(?:div|center|p|br|figure|img)\b[^<>]*>|`{3}\w*"  # around pages and pictures
 )
 _ENTRY = re.compile(r"(?:\*\*)?[※＊*]\s?[0-9０-９]{1,3}[\s　]+(?P<term>[^。]{1,60}?)(?:\*\*)?")
 _N = r"[0-9０-９]{1,3}"
@@ -117,7 +119,7 @@ _NOTE = re.compile(
 )
 # Inside a glossary no mark need stand before a term.
 TERM = re.compile(
-    r"(?!出典|出所|資料|注|発行|編集|問い?合わせ|電話|所在地|住所)(?:[・●○■◆]\s?)?\**"
+    r"(?!出典|出所|資料|注|発行|編集|問い?合わせ|電話|所在地|住所)(?:[・●○■◆＊※*]\s?)?\**"
     r"(?P<term>[^。、：:\s*][^。：:*\n]{0,39}?)\**(?:[\s　]{2,}|\s?[：:]\s?\**\s?)(?=\S.{9,})",
     re.DOTALL,
 )
@@ -225,13 +227,13 @@ def classify(text: str, span: Span) -> Line:
         style = heading_style(body) or ("n" if BARE_NUMBER.fullmatch(body) else "#" * len(hashes[1]))
         return Line(span, words, LineKind.HEADING, style, len(hashes[1]))
     if _BULLET.match(words):
-        return Line(span, words, LineKind.ITEM, words[0])
+        return Line(span, words, LineKind.ITEM, "☐" if words[0] in "☑☒" else words[0])
     bold = _INLINE.fullmatch(words) if words.startswith("**") else None
     title = bold["title"] if bold else words
     style = heading_style(title[2:-2] if title.startswith("**") and title.endswith("**") else title)
-    if style and (_is_heading(title) or style in "■□●"):
+    if style and style != "ⅰ" and (_is_heading(title) or style in "■□●"):
         return Line(span, words, LineKind.HEADING, style)
-    if style in ("(n)", "①", "n)", "ア", "(ア)") and not _SECOND_NUMBER.search(words, 1):
+    if style in ("(n)", "①", "n)", "n.", "ア", "(ア)", "ⅰ") and not _SECOND_NUMBER.search(words, 1):
         return Line(span, words, LineKind.ITEM, style)
     return Line(span, words, LineKind.TEXT)
 

@@ -138,11 +138,16 @@ def _runs_are_lists(lines: Sequence[Line]) -> list[Line]:
     """Turn numbered headings that follow each other line on line into list items; boxes to tick (□) also over blank lines."""
     out = list(lines)
     for i, line in enumerate(lines):
-        if line.kind is LineKind.HEADING and not line.level and line.style in _RUNS:
+        if line.kind is LineKind.HEADING and not line.level and _may_run(line):
             neighbours = [lines[j] for step in (-1, 1) if 0 <= (j := _neighbour(lines, i, step)) < len(lines)]
             if any(n.style == line.style and n.kind in (LineKind.HEADING, LineKind.ITEM) for n in neighbours):
                 out[i] = replace(line, kind=LineKind.ITEM)
     return out
+
+
+def _may_run(line: Line) -> bool:
+    """Return whether a marked line may be one of a list: a number, a sign, or a part with a name (基本目標１)."""
+    return line.style in _RUNS or line.style.startswith("名")
 
 
 def _marked_paragraphs_are_lists(lines: Sequence[Line]) -> list[Line]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.document import Chunk, Document, Kind, Unit
+from ingest.formulas import without_formulas
 
 Entry = dict[str, Any]
 _MARKUP = re.compile(r"<sup>.*?</sup>|</?[a-z][^>]*>|\^\{[^}]*\}|\[[*※]+\d*\]|※\s?\d*|\*\*|^#+\s*")
@@ -22,7 +23,7 @@ def plain(words: str) -> str:
     >>> plain("## 【デジタル・ インクルージョン<sup>※18</sup>】")
     'デジタル・インクルージョン'
     """
-    bare = unicodedata.normalize("NFKC", _MARKUP.sub("", words))
+    bare = unicodedata.normalize("NFKC", _MARKUP.sub("", without_formulas(_MARKUP.sub("", words))))
     return re.sub(r"\s", "", bare.translate(_SIGNS))
 
 
@@ -120,6 +121,6 @@ def data_lines(table: Entry, lines: Sequence[str]) -> list[int]:
 
 
 def _holds_cells(words: str) -> bool:
-    html = "<tr" in words or "<td" in words or "<th" in words
+    html = re.search(r"<t[rdh]\b", words) is not None
     rule = re.fullmatch(r"[\s|:-]*-[\s|:-]*", words) is not None
     return html or not (rule or re.fullmatch(r"\s*</?t\w+[^<>]*>\s*", words) or "</table" in words)
