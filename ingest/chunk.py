@@ -149,7 +149,7 @@ def _lead_words(text: str, path: tuple[str, ...], lead: Block | None) -> str:
     if lead is None or lead.heading_path != path[: len(lead.heading_path)]:
         return ""
     sentences = split_sentences(text, lead.span)
-    return normalise(sentences[-1].of(text)) if sentences else ""
+    return normalise(sentences[-1].of(text))[-QUOTE_LIMIT:] if sentences else ""
 
 
 def _term(text: str, block: Block) -> str:

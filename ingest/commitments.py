@@ -22,6 +22,7 @@ from ingest.document import Chunk, Kind, Plan
 _KATAKANA = re.compile(r"[ァ-ヶー]*")
 _SHORT_NAME = 4  # characters; what is shorter is in many titles
 _DITTO = re.compile(r"〃|同上|同じく?|同左")
+_MOST = 500  # titles among which misspelt ones are looked for; a plan has some hundred measures at most
 _ALIKE = 0.85  # share of letters that two spellings of one title have in common
 
 
@@ -80,7 +81,7 @@ def _merged(found: Sequence[tuple[_Source, Commitment]]) -> list[Commitment]:
         key = title_key(measure.title.text)
         again = (at for at in named.get(key, ()) if _one(records[at], (source, measure)))
         at = next(again, None)
-        if at is None and not _described(measure):
+        if at is None and not _described(measure) and len(named) <= _MOST:
             at = next(
                 (at for other in named if _misspelt(key, other) for at in named[other] if not records[at][1].schedule),
                 None,
@@ -118,6 +119,8 @@ def _misspelt(title: str, other: str) -> bool:
 
 def _shortened(key: str, named: Mapping[str, Sequence[int]]) -> int | None:
     """Return the one record whose title holds a name of a timetable, which has no room for the whole; ``None`` for two or none."""
+    if len(named) > _MOST:
+        return None
     holding = {at for other in named for at in named[other] if key in other}
     return holding.pop() if len(key) >= _SHORT_NAME and len(holding) == 1 else None
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ingest.lines import Line, heading_number, heading_text
 from ingest.search_text import FOOTNOTE_MARK
 
+_LONGEST = 200  # characters of a heading in the paths of what stands under it
 _OUTER = ("第n編", "第n章", "第n節")  # each within the one before; what stands outside the chapters closes them all
 _MARKS = re.compile(r"^[■◆▼□●◎○〇◯★☆◇]\s*|</?[A-Za-z][^<>]*>|\*\*")
 
@@ -39,7 +40,7 @@ def nest(headings: Sequence[Line]) -> list[tuple[str, ...]]:
         if line.style in ("用語", "章外"):
             stack = []
         elif line.style.startswith("#"):
-            while stack and stack[-1].level >= line.level and not _goes_on(stack, headings[i + 1 :]):
+            while stack and _closes(line, stack) and not _goes_on(stack, headings[i + 1 :]):
                 stack.pop()
         elif any(entry.style == line.style for entry in stack):
             while stack.pop().style != line.style:
@@ -49,9 +50,15 @@ def nest(headings: Sequence[Line]) -> list[tuple[str, ...]]:
         elif line.style.startswith("n"):  # a numbered section never belongs to a mere mark (★, 【】) above it
             while stack and not stack[-1].number and stack[-1].style not in ("章外", "第n章"):
                 stack.pop()
-        stack.append(_Open(line.style, line.level, heading_number(line), clean_heading(line.text)))
+        stack.append(_Open(line.style, line.level, heading_number(line), clean_heading(line.text)[:_LONGEST]))
         paths.append(tuple(entry.title for entry in stack))
     return paths
+
+
+def _closes(line: Line, stack: Sequence[_Open]) -> bool:
+    """Return whether a heading known by its level alone ends the innermost open one: one as high, or within such a one."""
+    inner = stack[-1]
+    return inner.level >= line.level or (not inner.level and any(entry.style == line.style for entry in stack))
 
 
 def clean_heading(text: str) -> str:

@@ -168,9 +168,8 @@ def heading_number(line: Line) -> int:
     [2, 4, 2, 0]
     """
     words = heading_text(line.text)
-    mark = next(
-        (m for name, pattern in HEADING_STYLES if line.style.startswith(name) and (m := pattern.match(words))), None
-    )
+    of_style = "名n" if line.style.startswith("名") else line.style
+    mark = next((m for name, pattern in HEADING_STYLES if name == of_style and (m := pattern.match(words))), None)
     number = (_NUMBER.match(words) if line.style == "n" else None) or (_NUMBER.search(mark[0]) if mark else None)
     if number is None:
         return 0

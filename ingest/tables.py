@@ -12,6 +12,9 @@ from ingest.table_headers import DITTO, column_names, header_depth
 
 __all__ = ["LONG", "body_rows", "definitions", "is_arrow", "list_cells", "read_rows"]
 
+# What every row repeats is cut, or a hostile file would grow with its length times its rows.
+LONGEST_NAME = 120  # characters of a column's name
+LONGEST_VALUE = 300  # characters of a merged cell's value in the rows below
 LONG = 15  # characters; a value of this length or more is prose, not a code
 
 
@@ -29,7 +32,11 @@ def read_rows(grid: Grid, *, name: str, before: Row | None = None, lead: str = "
 
 
 def body_rows(grid: Grid, depth: int, columns: Sequence[str], like: Row, before: Row | None) -> list[Row]:
-    """Return the rows below a header; ``like`` has what they share: the table's name, its span, its header's and its unit."""
+    """Return the rows below a header; ``like`` has what they share: the table's name, its span, its header's and its unit.
+
+    A page that goes on may be wider or narrower than ``columns``: a column that the header lacks has no name.
+    """
+    names = [name[:LONGEST_NAME] for name in columns] + [""] * (len(grid.texts[0]) - len(columns))
     rows: list[Row] = []
     above, last = before, before
     for texts, raw, spans in zip(grid.texts[depth:], grid.raw[depth:], grid.spans[depth:], strict=True):
@@ -39,10 +46,11 @@ def body_rows(grid: Grid, depth: int, columns: Sequence[str], like: Row, before:
         source = last if _goes_on_from_total(texts, last) else above
         cells = [
             _as_above(Cell(c, v, s, inherited=at > 0 and bool(v) and s == spans[at - 1]), source, at)
-            for at, (c, v, s) in enumerate(zip(columns, texts, spans, strict=True))
+            for at, (c, v, s) in enumerate(zip(names, texts, spans, strict=False))
         ]
         if not cells[0].value and source is not None and (not total or is_subtotal(raw[1])):
-            cells[0] = replace(source.cells[0], column=columns[0], inherited=True)
+            first = source.cells[0]
+            cells[0] = replace(first, value=first.value[:LONGEST_VALUE], column=names[0], inherited=True)
         total = total or (source is last and source is not above)
         part = not total and last is not None and is_part(raw, texts, [cell.value for cell in last.cells])
         row = replace(
@@ -68,7 +76,7 @@ def _as_above(cell: Cell, above: Row | None, at: int) -> Cell:
         return cell
     if above is None or at >= len(above.cells):
         return replace(cell, value="")  # what is above is the column's name
-    return replace(above.cells[at], column=cell.column, inherited=True)
+    return replace(above.cells[at], value=above.cells[at].value[:LONGEST_VALUE], column=cell.column, inherited=True)
 
 
 def definitions(grid: Grid) -> list[tuple[Span, Span]]:
