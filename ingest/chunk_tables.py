@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.blocks import Block
-from ingest.card_words import opens_card
-from ingest.cards import Card, goes_on_in_card, read_cards
 from ingest.chunk_writer import QUOTE_LIMIT, Writer
 from ingest.document import Chunk, Kind, Row, Span
 from ingest.glossary import is_glossary_title
-from ingest.grid import Grid, text_grids
 from ingest.headings import clean_heading
-from ingest.html_grid import html_grids
 from ingest.lines import LineKind, is_html_table
 from ingest.search_text import normalise, readable
 from ingest.sentences import split_sentences
-from ingest.table_headers import column_names, goes_on_without_header, header_depth, same_header
-from ingest.tables import body_rows, definitions, list_cells, read_rows
+from ingest.tables.card_words import opens_card
+from ingest.tables.cards import Card, goes_on_in_card, read_cards
+from ingest.tables.grid import Grid, text_grids
+from ingest.tables.headers import column_names, goes_on_without_header, header_depth, same_header
+from ingest.tables.html_grid import html_grids
+from ingest.tables.rows import body_rows, definitions, list_cells, read_rows
 
 # A line that only says that the table above goes on, what it counts in, or that titles are left out.
 _GOES_ON = re.compile(

@@ -9,10 +9,10 @@ from typing import Any
 
 from ingest.document import Document, Kind, Plan, Span
 from ingest.make_plan import agrees
-from ingest.metadata import StatedFacts
+from ingest.metadata.read_facts import StatedFacts
+from ingest.metadata.stated import Stated
 from ingest.municipalities import Municipality
 from ingest.search_text import readable
-from ingest.stated import Stated
 
 # Fields of plans.toml that the text may state too, as people call them.
 LABELS = {

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from ingest.document import Contact, Evidence, Plan
-from ingest.metadata import StatedFacts
-from ingest.metadata_title import same_title
+from ingest.metadata.read_facts import StatedFacts
+from ingest.metadata.stated import Stated
+from ingest.metadata.title import same_title
 from ingest.municipalities import Municipality, municipalities
 from ingest.plans_toml import stated_date
-from ingest.stated import Stated
 
 
 class UnreadablePlanError(ValueError):

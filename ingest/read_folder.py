@@ -15,7 +15,7 @@ from ingest.extract.extracted import ExtractionError
 from ingest.extract.read_file import read_file
 from ingest.findings import count, doubts
 from ingest.make_plan import UnreadablePlanError, make_plan
-from ingest.metadata import read_facts
+from ingest.metadata.read_facts import read_facts
 from ingest.plans_toml import PlansTomlError, read_plans_toml
 
 READER_VERSION = "2"  # raise it whenever the same file would give another text or other metadata

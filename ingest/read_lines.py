@@ -9,7 +9,6 @@ from functools import lru_cache
 from itertools import pairwise
 from unicodedata import east_asian_width
 
-from ingest.aligned import mark_aligned_tables
 from ingest.contents import mark_contents
 from ingest.document import Span
 from ingest.figures import mark_figures
@@ -17,6 +16,7 @@ from ingest.furniture import mark_running_heads
 from ingest.glossary import join_broken_notes, mark_glossary_terms
 from ingest.lines import BARE_NUMBER, Line, LineKind, classify, heading_number, inline_heading
 from ingest.sentences import trim
+from ingest.tables.aligned import mark_aligned_tables
 
 _RUNS = frozenset({"n.", "n", "(n)", "n)", "ア", "(ア)", "①", "●", "○", "★", "■", "□"})
 _RUNNING_TEXT = (LineKind.TEXT, LineKind.ITEM, LineKind.ENTRY)

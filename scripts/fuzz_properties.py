@@ -11,7 +11,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from ingest.chunk import chunk
-from ingest.commitments import commitments
+from ingest.commitments.find import commitments
 from ingest.document import Chunk, Plan, Span
 from ingest.extract.docx import extract_docx
 from ingest.extract.encoding import decode
@@ -19,7 +19,7 @@ from ingest.extract.extracted import Extracted, ExtractionError
 from ingest.extract.html import extract_html
 from ingest.extract.pdf import extract_pdf
 from ingest.lines import LineKind
-from ingest.metadata import read_facts
+from ingest.metadata.read_facts import read_facts
 from ingest.read_lines import read_lines
 from ingest.search_text import read
 

@@ -8,7 +8,7 @@ from datetime import date
 from inventory_found import Entry, Found, Score, inside, plain
 from inventory_tables import score_cards, score_grids, score_tables
 
-from ingest.commitments import commitments
+from ingest.commitments.find import commitments
 from ingest.document import Chunk, Document, Kind, Unit
 
 

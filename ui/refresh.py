@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.commitments import commitments
+from ingest.commitments.find import commitments
 from ingest.document import Document, Plan
 from ingest.findings import Findings, count
 from ingest.make_plan import UnreadablePlanError

@@ -13,8 +13,8 @@ from assistant.scope import selected_codes
 from assistant.towns import find_mentions, without_mentions
 from index.index import Index
 from index.tokens import terms
-from ingest.commitment import Commitment
-from ingest.commitments import commitments
+from ingest.commitments.commitment import Commitment
+from ingest.commitments.find import commitments
 from ingest.document import Plan
 from ingest.search_text import normalise
 from ui.question import read_question

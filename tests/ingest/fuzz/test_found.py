@@ -5,6 +5,8 @@ from __future__ import annotations
 import fuzz_properties as properties
 import pytest
 
+from ingest.chunk import chunk
+
 NOTE = "※1 語：説明。\n"
 CARD = (
     "No\t取組事項\n1\t窓口の改善\n現況と課題\t窓口が遠く、待つ時間が長いことが課題です。\n"
@@ -90,7 +92,7 @@ LONG = "あ" * 4_000
 )
 def test_nothing_long_is_repeated_without_bound(text: str) -> None:
     """What stands once in the text and is said again with every row is cut, so that memory is that of the text."""
-    chunks = properties.chunk(properties.PLAN, text)
+    chunks = chunk(properties.PLAN, text)
     made = sum(len(chunk.search_text) + sum(map(len, set(chunk.heading_path))) for chunk in chunks)
     cells = sum(len(chunk.row.cells) for chunk in chunks if chunk.row)
     assert made + cells < 60 * len(text)

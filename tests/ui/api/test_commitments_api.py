@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from ingest.commitment import END_LOST
+from ingest.commitments.commitment import END_LOST
 
 FIELDS = {
     "plan_id", "municipality", "municipality_code", "plan_title", "expired", "superseded_by", "heading_path", "title",

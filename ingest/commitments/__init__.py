@@ -1,0 +1,1 @@
+"""What a plan commits to: its measures as records."""

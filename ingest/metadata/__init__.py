@@ -1,0 +1,1 @@
+"""What a plan says of itself, read from its text, each fact with the place where it stands."""

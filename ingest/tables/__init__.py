@@ -1,0 +1,1 @@
+"""Tables and record cards: cells, column names, rows."""
