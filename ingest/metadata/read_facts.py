@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.metadata.dates import read_dates
@@ -63,7 +63,7 @@ def read_facts(text: str) -> StatedFacts:
         revised=first(revised),
         valid_from=Stated(period.value.first, period.span) if period and period.value.first else None,
         valid_to=Stated(period.value.last, period.span) if period else None,
-        conflicts=(*_other_titles(titles), *conflicts("established", established), *_other_periods(periods)),
+        conflicts=(*_other_titles(titles), *_other_days("established", established), *_other_periods(periods)),
         miscounted=period if period and period.value.miscounted else None,
     )
 
@@ -72,6 +72,11 @@ def _other_titles(titles: Sequence[Stated[str]]) -> list[Conflict]:
     return list(
         conflicts("title", [*titles[:1], *(title for title in titles if not same_title(title.value, titles[0].value))])
     )
+
+
+def _other_days(field: str, days: Sequence[Stated[date]]) -> Iterable[Conflict]:
+    """Return where the text states another month; a month stands for its first day, and contradicts no day of it."""
+    return conflicts(field, [replace(day, value=day.value.replace(day=1)) for day in days])
 
 
 def _other_periods(periods: Sequence[Stated[Period]]) -> Iterable[Conflict]:

@@ -43,7 +43,17 @@ def read_titles(
         if place is heads or (place and not place[0].cover):
             titles = []  # there a line may name anything: only the town's own counts
         found += (named or titles)[:1]
-    return [*found, *_hereafter(text, lines)]
+    return _best_spelt(text, [*found, *_hereafter(text, lines)])
+
+
+def _best_spelt(text: str, titles: list[Stated[str]]) -> list[Stated[str]]:
+    """Return the titles with one that the text spells more often before the first, where OCR misread a letter of that."""
+    for at, title in enumerate(titles[1:], start=1):
+        one, other = titles[0].value, title.value
+        alike = len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+        if alike and text.count(other) > text.count(one):
+            return [title, *titles[:at], *titles[at + 1 :]]
+    return titles
 
 
 def same_title(one: str, other: str) -> bool:

@@ -182,3 +182,20 @@ def test_every_municipality_has_a_valid_code() -> None:
     assert all(len(code) == 6 and check_digit(code[:5]) == code[5] for code in codes)
     assert len(set(codes)) == len(codes)
     assert len(prefectures()) == 47
+
+
+def test_a_title_that_was_misread_once_is_read_as_the_plan_spells_it() -> None:
+    """Where OCR misread a letter of the cover, the spelling that comes more often counts, and a person is told."""
+    text = "東川町環境墓本計画\n\n1. 目的\n\n「東川町環境基本計画」（以下「本計画」といいます。）を定めます。東川町環境基本計画は町の計画です。\n"
+    facts = read_facts(text)
+    assert facts.title is not None
+    assert facts.title.value == "東川町環境基本計画"
+    assert [conflict.field for conflict in facts.conflicts] == ["title"]
+
+
+def test_a_day_does_not_contradict_its_month() -> None:
+    """令和7年3月 on the cover and 令和7年3月28日 in the history are one date."""
+    text = cover("令和7年3月策定", "改定履歴", "初版\t令和7年3月28日\t新規策定")
+    facts = read_facts(text)
+    assert day(facts.established) == date(2025, 3, 1)
+    assert facts.conflicts == ()
