@@ -36,6 +36,8 @@ class Block:
 
 # A paragraph goes on after a page break when its first half stops without 。 and its second starts with a particle.
 _CONTINUES = re.compile(r"(?:を|の|に|は|が|と|で|も|へ|や|から|まで|する|した|して|し、|ます|こと)")
+_OPEN = re.compile(r"[をにはがのとでもへやて、]$")
+_SENTENCE = 15  # letters; a shorter line on a particle may be a slogan
 _STOPS = re.compile(r"[。：:」』）)!？?！]$")
 COVER_LINE = 100  # characters; a longer line before the first heading is a preface
 COLOPHON_LINES = 12  # lines with words after the title at a plan's end; a colophon has fewer
@@ -166,12 +168,14 @@ def _runs_on(last: Line, line: Line) -> bool:
     """Return whether a paragraph goes on after a blank line."""
     if last.text.endswith("、"):
         return True
-    return stops_short(last) and _CONTINUES.match(line.text) is not None
+    same_paragraph = _CONTINUES.match(line.text) is not None or (last.measured and not line.indented)
+    return stops_short(last) and same_paragraph
 
 
 def stops_short(line: Line) -> bool:
-    """Return whether a line ends before its sentence does."""
-    return line.full and not _STOPS.search(line.text)
+    """Return whether a line ends before its sentence does: because the line was full, or on a particle."""
+    open_end = len(line.text) >= _SENTENCE and _OPEN.search(line.text) is not None
+    return (line.full or open_end) and not _STOPS.search(line.text)
 
 
 def wrapped(last: Line, line: Line, *, blank: bool) -> bool:

@@ -16,6 +16,7 @@ _TITLE = re.compile(
     r"[【〔(]?(?:用語の?(?:解説|説明|集|定義)|後注|脚注|注釈|語句の説明)集?[】〕)]?"
 )
 _ALONE = re.compile(r"\*\*[^*\n。]{1,40}\*\*|【[^】\n]{1,40}】")  # a term above its definition
+_TERM_ALONE = re.compile(r"[^。、：:]{1,30}")
 _LAST_LINES = 4  # lines of a note, and the page number below them
 _CHAPTERS = frozenset({"第n編", "第n章", "章外", "第n節", "第n", "Ⅰ"})
 _LETTERS = re.compile(r".{0,4}[あかさたなはまやらわ]行.{0,16}")  # a glossary in the order of the syllabary
@@ -48,11 +49,20 @@ def mark_glossary_terms(lines: Sequence[Line]) -> list[Line]:
         elif inside and NUMBERED_TERM.fullmatch(line.text) and line.kind is not LineKind.ITEM:
             out[i] = replace(line, kind=LineKind.ENTRY)
             term = (line.style, heading_number(line))
+        elif inside and _is_term_above(lines, i):
+            out[i] = replace(line, kind=LineKind.ENTRY)
         elif inside and TERM.match(line.text):
             out[i] = replace(line, kind=LineKind.FOOTNOTE)
         if out[i].kind is LineKind.HEADING:
             last[line.style] = heading_number(line)
     return out
+
+
+def _is_term_above(lines: Sequence[Line], at: int) -> bool:
+    """Return whether a short line stands right above an indented definition."""
+    below = lines[at + 1] if at + 1 < len(lines) else lines[at]
+    short = lines[at].kind is LineKind.TEXT and not lines[at].indented and _TERM_ALONE.fullmatch(lines[at].text)
+    return bool(short) and below.kind is LineKind.TEXT and below.indented
 
 
 def _ends(line: Line, term: tuple[str, int], last: Mapping[str, int]) -> bool:
@@ -74,17 +84,20 @@ def join_broken_notes(text: str, lines: Sequence[Line]) -> list[Line]:
     """
     out: list[Line] = []
     for i, line in enumerate(lines):
-        note = out[-1] if out and out[-1].kind is LineKind.FOOTNOTE and out[-1].full else None
-        if (
-            note
-            and line.kind is LineKind.TEXT
-            and (not note.text.endswith("。") or _ends_page(lines[i : i + _LAST_LINES]))
-        ):
+        note = out[-1] if out and out[-1].kind is LineKind.FOOTNOTE else None
+        if note and line.kind is LineKind.TEXT and _note_goes_on(note, line, lines[i : i + _LAST_LINES]):
             whole = Span(note.span.start, line.span.end)
             out[-1] = replace(note, span=whole, text=whole.of(text), full=line.full)
         else:
             out.append(line)
     return out
+
+
+def _note_goes_on(note: Line, line: Line, below: Sequence[Line]) -> bool:
+    """Return whether the line under a note is its next one: the sentence is open, or the page ends below."""
+    if not note.text.endswith("。"):
+        return note.full or line.indented
+    return note.full and _ends_page(below)
 
 
 def _ends_page(lines: Sequence[Line]) -> bool:

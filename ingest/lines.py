@@ -30,7 +30,8 @@ class LineKind(StrEnum):
 class Line:
     """A line without its surrounding white space. ``style`` names the heading or list style; ``level`` counts its #.
 
-    ``full`` says that it is as long as lines get before the layout breaks them; ``indented``, that it opens a paragraph
+    ``full`` says that it is as long as lines get before the layout breaks them, ``measured`` that this is known of the text and
+    not just likely for so long a line; ``indented``, that it opens a paragraph
     as Japanese print does, with an ideographic space.
     """
 
@@ -40,6 +41,7 @@ class Line:
     style: str = ""
     level: int = 0
     full: bool = False
+    measured: bool = False
     indented: bool = False
 
 
@@ -86,7 +88,7 @@ HEADING_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("●", re.compile(r"[●◎](?!\s?[：:])")),
     ("○", re.compile(r"[○〇◯](?!\s?[：:])")),
     ("★", re.compile(r"[★☆◇]")),
-    ("【】", re.compile(r"【[^】]+】$")),
+    ("【】", re.compile(r"【[^】]+】$|【(?!図|表|写真)[^】]{1,8}[0-9０-９①-⑳]】(?=\S)")),
     ("〔〕", re.compile(r"〔[^〕]+〕$")),
     ("〈〉", re.compile(r"[〈《≪<＜][^〉》≫>＞]{2,}[〉》≫>＞]$")),
     ("『』", re.compile(r"『[^』]+』$")),
@@ -119,7 +121,7 @@ _NOTE = re.compile(
 )
 # Inside a glossary no mark need stand before a term.
 TERM = re.compile(
-    r"(?!出典|出所|資料|注|発行|編集|問い?合わせ|電話|所在地|住所)(?:[・●○■◆＊※*]\s?)?\**"
+    r"(?!出典|出所|資料|注|発\s*行|編\s*集|問い?合わせ|電話|所在地|住所)(?:[・●○■◆＊※*]\s?)?\**"
     r"(?P<term>[^。、：:\s*][^。：:*\n]{0,39}?)\**(?:[\s　]{2,}|\s?[：:]\s?\**\s?)(?=\S.{9,})",
     re.DOTALL,
 )
@@ -131,7 +133,11 @@ BARE_NUMBER = re.compile(
     r"[0-9０-９]{1,2}[\s　]+(?![0-9０-９]|(?:年|月|日|人|名|歳|件|つ|か所|箇所|回|世帯|円|億|万|千|割|倍|[%％～~]))\S.{0,38}[^。、]"
 )
 # ■見出し 本文が続く。 or **見出し** 本文が続く。: a heading whose body stands on its own line
-_INLINE = re.compile(r"(?P<title>[■◆▼□●◎○〇◯★☆◇][^\s。]{1,40}|\*\*[^*\n]{2,40}\*\*)[\s　]+(?P<body>.{20,})", re.DOTALL)
+_INLINE = re.compile(
+    r"(?P<title>[■◆▼□●◎○〇◯★☆◇][^\s。]{1,40}|\*\*[^*\n]{2,40}\*\*|【(?!図|表)[^】]{1,8}[0-9０-９①-⑳]】[^\s。]{1,60})"
+    r"[\s　]+(?P<body>.{20,})",
+    re.DOTALL,
+)
 HEADING_LIMIT = 70  # characters; the longest heading in municipal plans seen is 52, a sentence is longer
 _SENTENCE_END = re.compile(r"[。、]$")
 
@@ -227,8 +233,8 @@ def classify(text: str, span: Span) -> Line:
         return Line(span, words, LineKind.HEADING, style, len(hashes[1]))
     if _BULLET.match(words):
         return Line(span, words, LineKind.ITEM, "☐" if words[0] in "☑☒" else words[0])
-    bold = _INLINE.fullmatch(words) if words.startswith("**") else None
-    title = bold["title"] if bold else words
+    inline = _INLINE.fullmatch(words) if words.startswith(("**", "【")) else None
+    title = inline["title"] if inline else words
     style = heading_style(title[2:-2] if title.startswith("**") and title.endswith("**") else title)
     if style and style != "ⅰ" and (_is_heading(title) or style in "■□●"):
         return Line(span, words, LineKind.HEADING, style)

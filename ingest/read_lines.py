@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from unicodedata import east_asian_width
 
 from ingest.contents import mark_contents
 from ingest.document import Span
@@ -16,27 +16,29 @@ from ingest.furniture import mark_running_heads
 from ingest.glossary import join_broken_notes, mark_glossary_terms
 from ingest.lines import BARE_NUMBER, Line, LineKind, classify, heading_number, inline_heading
 from ingest.sentences import trim
-from ingest.tables.aligned import mark_aligned_tables
+from ingest.tables.aligned import columns, mark_aligned_tables
 
 _RUNS = frozenset({"n.", "n", "(n)", "n)", "ア", "(ア)", "①", "●", "○", "★", "■", "□"})
+_LABEL = re.compile(r"[^。、：:\d０-９\s　]{2,12}")  # 施策の方向
+_OFTEN = 3  # times that a label comes
 _RUNNING_TEXT = (LineKind.TEXT, LineKind.ITEM, LineKind.ENTRY)
 _TABLE = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _LONG = 35  # letters of a line that may have been broken, where the page's width is not known
 _KINSOKU = 4  # columns by which a line is shorter so that no mark opens the next one
 _PARTED = 5  # one in so many lines is blank where blank lines part paragraphs
 _RUNNING = 8  # lines that go on in the next one; of fewer the width of the page cannot be told
-_WIDE = frozenset("WFA")  # East Asian widths of letters that take two columns
+_GAP = re.compile("[ 　]{2,}")  # what running text has none of
 
 
 @lru_cache(maxsize=1)  # a plan's lines are read for its metadata and for its chunks
 def read_lines(text: str) -> tuple[Line, ...]:
     """Return every line of ``text`` with its kind; an HTML table is one line, whatever its source lines."""
     lines = _mark_full([replace(classify(text, span), indented=_indented(text, span)) for span in _line_spans(text)])
-    lines = join_broken_notes(text, mark_running_heads(text, lines))
+    lines = mark_aligned_tables(text, join_broken_notes(text, mark_running_heads(text, lines)))
     for look_around in (
-        mark_aligned_tables,
         mark_contents,
         _mark_bare_numbers,
+        _mark_labels,
         _broken_lines_are_no_headings,
         _runs_are_lists,
         _marked_paragraphs_are_lists,
@@ -81,28 +83,26 @@ def _indented(text: str, span: Span) -> bool:
 def _mark_full(lines: Sequence[Line]) -> list[Line]:
     """Mark the lines that are as long as the page is wide, where the layout broke the lines, and else the long ones."""
     width = _page_width(lines)
-    return [
-        replace(line, full=_columns(line.text) >= width - _KINSOKU if width else len(line.text) >= _LONG)
-        for line in lines
-    ]
+    if not width:
+        return [replace(line, full=len(line.text) >= _LONG) for line in lines]
+    return [replace(line, full=(full := columns(line.text) >= width - _KINSOKU), measured=full) for line in lines]
 
 
 def _page_width(lines: Sequence[Line]) -> int:
     """Return how many columns a line of running text has in a text whose layout broke its lines, 0 in any other."""
-    running = [
-        _columns(line.text) + 2 * line.indented
+    running = Counter(
+        columns(line.text) + 2 * line.indented
         for line, below in pairwise(lines)
-        if line.kind is below.kind is LineKind.TEXT and not below.indented and line.text[-1] not in "。：:）)」"
-    ]
-    if len(running) < _RUNNING:
+        if line.kind is below.kind is LineKind.TEXT
+        and not below.indented
+        and line.text[-1] not in "。：:）)」"
+        and not _GAP.search(line.text)
+    )
+    if running.total() < _RUNNING:
         return 0
-    width = sorted(running)[len(running) * 9 // 10]
-    near = sum(width - _KINSOKU <= columns <= width + _KINSOKU for columns in running)
-    return width if near * 3 >= len(running) * 2 else 0
-
-
-def _columns(words: str) -> int:
-    return sum(2 if east_asian_width(letter) in _WIDE else 1 for letter in words)
+    near = {width: sum(running[width - less] for less in range(_KINSOKU + 1)) for width in running}
+    width = max(near, key=lambda width: (near[width], width))
+    return width if near[width] * 3 >= running.total() * 2 else 0
 
 
 def _mark_bare_numbers(lines: Sequence[Line]) -> list[Line]:
@@ -120,6 +120,28 @@ def _mark_bare_numbers(lines: Sequence[Line]) -> list[Line]:
         above = out[i]
         last = heading_number(above) if above.style == "n" else last
     return out
+
+
+def _mark_labels(lines: Sequence[Line]) -> list[Line]:
+    """Turn a short line that stands alone between blank lines again and again (施策の方向, 主な取組) into a heading."""
+    alone = [
+        i
+        for i, line in enumerate(lines)
+        if line.kind is LineKind.TEXT and _LABEL.fullmatch(line.text) and _stands_alone(lines, i)
+    ]
+    often = Counter(lines[i].text for i in alone)
+    out = list(lines)
+    for i in alone:
+        if often[lines[i].text] >= _OFTEN:
+            out[i] = replace(lines[i], kind=LineKind.HEADING, style="label")
+    return out
+
+
+def _stands_alone(lines: Sequence[Line], at: int) -> bool:
+    """Return whether a line has blank lines around it, and text, a list or a table, not another short line, below."""
+    beside = [lines[i].kind for i in (at - 1, at + 1) if 0 <= i < len(lines)]
+    below = lines[at + 2] if at + 2 < len(lines) else lines[at]
+    return beside == [LineKind.BLANK] * 2 and below.kind is not LineKind.BLANK and not _LABEL.fullmatch(below.text)
 
 
 def _broken_lines_are_no_headings(lines: Sequence[Line]) -> list[Line]:

@@ -71,6 +71,8 @@ def is_stated(section: Section, text: str) -> bool:
 def _states_work(section: Section) -> bool:
     """Return whether a section's fields say what is done and one more thing: it is a measure wherever it stands."""
     roles = {role_of(below.path[-1]) for below in section.below}
+    if Role.TITLE in roles:  # 主な取組 below a heading opens measures of its own
+        return False
     told = len(roles - {None}) > 1 and Role.SUMMARY in roles
     return told and _is_record(section) and names_measure(section.path[-1])
 

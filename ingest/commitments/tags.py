@@ -53,7 +53,7 @@ def read_tags(text: str, span: Span) -> Named:
         said = _times(text, words)
         if said is not None:
             times = (*said, *times)
-        elif (office := _office(text, words)) is not None:
+        elif (office := _office(text, words, sure=text[words.start - 1] in "【〔")) is not None:
             unit = office
         else:
             break
@@ -93,13 +93,16 @@ def _times(text: str, words: Span) -> tuple[Span, ...] | None:
     return tuple(times)
 
 
-def _office(text: str, words: Span) -> Span | None:
-    """Return the office among the words of a bracket, without a 担当： before it; ``None`` where they name none."""
+def _office(text: str, words: Span, *, sure: bool = False) -> Span | None:
+    """Return the office among the words of a bracket, without a 担当： before it; ``None`` where they name none.
+
+    ``sure``: the bracket is one that holds no place (【地域包括支援センター】).
+    """
     label = _LABEL.match(text, words.start, words.end)
     start = label.end() if label else words.start
     parts = [part for part in _PARTING.split(text[start : words.end]) if part]
-    named = any(map(_IN_CHARGE.fullmatch, parts)) or (label is not None and bool(parts))
-    return Span(start, words.end) if named and all(map(_OFFICE.fullmatch, parts)) else None
+    named = sure or any(map(_IN_CHARGE.fullmatch, parts)) or (label is not None and bool(parts))
+    return Span(start, words.end) if named and parts and all(map(_OFFICE.fullmatch, parts)) else None
 
 
 def is_of_others(unit: str) -> bool:

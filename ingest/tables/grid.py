@@ -10,7 +10,7 @@ from ingest.document import Span
 from ingest.lines import Line
 from ingest.search_text import readable
 from ingest.sentences import trim
-from ingest.tables.aligned import ALIGNED, cell_gaps
+from ingest.tables.aligned import ALIGNED, aligned_rows
 
 MAX_GRID = 50_000  # places in a grid; one that is larger and mostly padding is read without it
 PER_CELL = 20  # places for each real cell: more are mostly padding
@@ -45,7 +45,9 @@ class Grid:
 def text_grids(text: str, lines: Sequence[Line]) -> Iterator[Grid]:
     """Yield the cells of consecutive table lines, every row padded to the widest; more than one grid only without end of padding."""
     rows: list[tuple[Line, Sequence[Span]]] = []
-    for line in lines:
+    if lines[0].style == ALIGNED:
+        rows += aligned_rows(text, lines)
+    for line in lines if not rows else ():
         row: list[Span] = []
         last = line.span.start
         for mark in _edges(line):
@@ -75,9 +77,7 @@ def even_runs(rows: Sequence[tuple[_Of, Sequence[_Cell]]]) -> Iterator[Sequence[
 
 
 def _edges(line: Line) -> list[int]:
-    """Return where each cell of a row ends: at a tab, at blanks, or at a Markdown table's bar; one that opens a row is skipped."""
-    if line.style == ALIGNED:
-        return [line.span.start + gap.start() for gap in cell_gaps(line.text)] + [line.span.end]
+    """Return where each cell of a row ends: at a tab, or at a Markdown table's bar; one that opens a row is skipped."""
     if "\t" in line.text:
         return [line.span.start + i for i, c in enumerate(line.text) if c == "\t"] + [line.span.end]
     return [line.span.start + i for i, c in enumerate(line.text) if c == "|" and i > 0 and line.text[i - 1] != "\\"]

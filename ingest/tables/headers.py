@@ -12,6 +12,8 @@ from ingest.tables.row_words import NUMERIC, is_arrow
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")  # a number that names a column
 DITTO = re.compile(r"[〃″〞]|同上")
+# A name of a lower header row whatever stands over and under it: 令和６年度, R6, 2024年度.
+_PERIOD = re.compile(r"(?:令和|平成|昭和|[RHＲＨ])\s?[0-9０-９元]{1,2}|(?:19|20)\d{2}")
 _DEEPEST = 4  # header rows
 _ALIKE = 0.8  # share of column names that are equal in a header come again: OCR misreads one now and then
 
@@ -29,7 +31,7 @@ def header_depth(grid: Grid) -> int:
     under_span = all(not cell or not top[c] or (c + 1 < len(top) and not top[c + 1]) for c, cell in enumerate(second))
     named = [cell for cell in second if cell]
     named_over_figures = all(NUMERIC.fullmatch(grid.texts[2][c]) for c, cell in enumerate(second) if cell)
-    below = under_span or named_over_figures
+    below = under_span or named_over_figures or all(map(_PERIOD.match, named))
     two = not second[0] and len(named) >= 2 and below and not any(_is_figure(cell) for cell in named)
     depth = 2 if two else 1
     while 1 < depth < min(_DEEPEST, len(grid.texts) - 1) and _names_under(grid, depth):

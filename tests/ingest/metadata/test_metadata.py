@@ -186,7 +186,8 @@ def test_every_municipality_has_a_valid_code() -> None:
 
 def test_a_title_that_was_misread_once_is_read_as_the_plan_spells_it() -> None:
     """Where OCR misread a letter of the cover, the spelling that comes more often counts, and a person is told."""
-    text = "東川町環境墓本計画\n\n1. 目的\n\n「東川町環境基本計画」（以下「本計画」といいます。）を定めます。東川町環境基本計画は町の計画です。\n"
+    said = "「東川町環境基本計画」（以下「本計画」といいます。）を定めます。東川町環境基本計画は町の計画です。"
+    text = f"東川町環境墓本計画\n\n1. 目的\n\n{said}\n"
     facts = read_facts(text)
     assert facts.title is not None
     assert facts.title.value == "東川町環境基本計画"
