@@ -51,17 +51,21 @@ def read_lines(text: str) -> tuple[Line, ...]:
 
 def _line_spans(text: str) -> list[Span]:
     spans: list[Span] = []
-    at = 0
+    begin, table = 0, 0  # where an HTML table ends that has begun
     for raw in text.splitlines(keepends=True):
-        at += len(raw)
-        if spans and spans[-1].end > at - len(raw):  # inside an HTML table
-            rest = trim(text, min(spans[-1].end, at), at)
+        end = begin + len(raw)
+        if table <= begin:
+            # tabs at the ends are empty table cells, not white space
+            whole = Span(begin, begin + len(raw.rstrip("\r\n\f")))
+            span = whole if "\t" in raw else trim(text, whole.start, whole.end)
+            if text[span.start : span.start + 6].lower() == "<table":
+                span = _html_table(text, span)
+                table = span.end
+            spans.append(span)
+        if begin < table < end:  # what stands behind a table on its last line
+            rest = trim(text, table, end)
             spans += [rest] if rest.start < rest.end else []
-            continue
-        # tabs at the ends are empty table cells, not white space
-        start, end = at - len(raw), at - len(raw) + len(raw.rstrip("\r\n\f"))
-        span = Span(start, end) if "\t" in raw else trim(text, start, end)
-        spans.append(_html_table(text, span) if text[span.start : span.start + 6].lower() == "<table" else span)
+        begin = end
     return spans
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ingest.document import Chunk, Kind, Row, Span
+from ingest.read_lines import read_lines
 from ingest.tables.grid import Grid
 from ingest.tables.html_grid import html_grids
 
@@ -154,3 +155,10 @@ def test_spans_that_would_make_mostly_holes_are_ignored() -> None:
     """A hostile rowspan and colspan cost no more than the cells there are."""
     text = "<table>" + "<tr><td rowspan=65000 colspan=1000>x</td></tr>" * 3000 + "</table>"
     assert sum(len(grid.texts) * len(grid.texts[0]) for grid in grids(text)) <= 60_000
+
+
+@pytest.mark.parametrize("newline", ["", "\n"])
+def test_what_stands_behind_a_table_on_its_line_is_kept(newline: str) -> None:
+    """Words after the closing tag are a line of their own, whether or not the table is on one line."""
+    text = f"<table><tr><td>課</td>{newline}</tr></table>以上です。\n次の行です。"
+    assert [line.text for line in read_lines(text) if line.text][1:] == ["以上です。", "次の行です。"]
