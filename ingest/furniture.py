@@ -13,7 +13,9 @@ from ingest.contents import mark_contents
 from ingest.lines import Line, LineKind, heading_text
 from ingest.search_text import normalise
 
-_PAGE_NUMBER = re.compile(r"[^\w]*(?:[pPｐＰ][.．]?)?[0-9０-９]{1,3}(?:ページ)?[^\w]*|[-–—－―]\s*\w{1,4}\s*[-–—－―]|<!--.*-->")
+_PAGE_NUMBER = re.compile(
+    r"[^\w]*(?:[pPｐＰ][.．]?)?[0-9０-９]{1,3}(?:ページ)?[^\w]*|[-–—－―]\s*\w{1,4}\s*[-–—－―]|<!--.*-->"
+)
 _LONGEST = 60  # characters of a running head
 _REACH = 2  # lines with words, before and after a page's end, among which its heads and feet are
 _HEADS = 50  # different running heads of one plan
