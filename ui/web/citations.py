@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation
 from ui.web.inert import inert
 
+_MARKUP = re.compile(r"((?:</?[a-zA-Z][^<>\n]{0,80}>)+)")
 NOTHING_YET = '<p class="sources-empty">回答の根拠になった計画の文章が、ここにそのまま表示されます。</p>'
 VERBATIM = '<p class="sources-note">計画に書かれている文字を、記号も含めてそのまま示しています。</p>'
 NO_SOURCE = '<p class="sources-empty">このご質問には、根拠として示せる計画の文章がありませんでした。</p>'
@@ -38,7 +40,20 @@ def render_citation(citation: Citation, *, turn: int) -> str:
         f'<span class="source-town">{inert(citation.municipality)}</span>{mark}</p>'
         f'<p class="source-title">{inert(citation.title)}</p>'
         f"{_place(citation)}"
-        f'<blockquote class="source-quote">{inert(citation.quote)}</blockquote></li>'
+        f'<blockquote class="source-quote">{_quoted(citation.quote)}</blockquote></li>'
+    )
+
+
+def _quoted(quote: str) -> str:
+    """Return a quote with every character, mark-up that an OCR step left in the plan set smaller than the plan's words.
+
+    >>> _quoted("計画</td><td>5年")
+    '計画<span class="source-markup">&#60;&#47;td&#62;&#60;td&#62;</span>5年'
+    """
+    pieces = _MARKUP.split(quote)
+    return "".join(
+        f'<span class="source-markup">{inert(piece)}</span>' if at % 2 else inert(piece)
+        for at, piece in enumerate(pieces)
     )
 
 
