@@ -173,7 +173,9 @@ def state_row(asked: Understanding, found: TableRow, *, only: Cell | None = None
     facts = readable(cells[0].value) if only_words and not is_arrow(cells[0].value) else "、".join(map(_fact, cells))
     where = CellRef(row.table, row.label, "、".join(c.column for c in cells))
     proof = [Quote(found.chunk, _row_span(found, cells), where)]
-    proof += [Quote(found.chunk, c.span, where) for c in row.cells if c.inherited and readable(c.value) in name]
+    # a merged cell's value stands in another row, where it is quoted
+    merged = (c.span for c in row.cells if c.inherited and c.value and (c in cells or readable(c.value) in name))
+    proof += [Quote(found.chunk, span, where) for span in dict.fromkeys(merged) if not proof[0].span.covers(span)]
     if any(c.column in facts for c in cells if c.column) and row.header.end - row.header.start <= QUOTE_LIMIT:
         proof.append(Quote(found.chunk, row.header, where))  # the column's name stands there
     return Statement(f"{name}の{facts}です。" if has_figures(row) else f"{name}：{facts}", tuple(proof))

@@ -84,7 +84,7 @@ def test_the_earlier_plan_answers_what_only_it_says_and_is_marked(both: Assistan
     assert {citation.plan_id for citation in answer.citations} == {"first"}
     assert "4回" in answer.answer
     [notice] = answer.notices
-    assert "「見本町DX推進計画(第2期)」に改められています" in notice
+    assert "「見本町DX推進計画（第2期）」に改められています" in notice
 
 
 def test_the_current_plan_is_listed_first(both: Assistant) -> None:
