@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.blocks import Block, read_blocks, stops_short, wrapped
-from ingest.chunk_tables import OpenTable, card_titles, cards_joined, only_remarks, only_says_go_on, table_chunks
+from ingest.chunk_tables import Above, OpenTable, card_titles, cards_joined, only_remarks, only_says_go_on, table_chunks
 from ingest.chunk_writer import QUOTE_LIMIT, Writer
 from ingest.document import Chunk, Kind, Plan, Span, Unit
 from ingest.footnotes import marked_word
@@ -48,7 +48,8 @@ def chunk(plan: Plan, text: str) -> tuple[Chunk, ...]:
             entry = (_term(text, block),) if block.kind is LineKind.ENTRY else ()
         path = block.heading_path + entry
         if block.kind is LineKind.ROW:
-            new, table = table_chunks(writer, block, path, _lead_words(text, path, lead), table)
+            above = parts[path[:-1]][-1] if path and not entry else None
+            new, table = table_chunks(writer, block, path, Above(_lead_words(text, path, lead), above), table)
             chunks += new
             parts.setdefault(path, []).extend(card_titles(new, path))
         elif block.kind in (LineKind.ENTRY, LineKind.FOOTNOTE):

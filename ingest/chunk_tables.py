@@ -15,7 +15,7 @@ from ingest.lines import LineKind, is_html_table
 from ingest.search_text import normalise, readable
 from ingest.sentences import split_sentences
 from ingest.tables.card_words import opens_card
-from ingest.tables.cards import Card, goes_on_in_card, read_cards
+from ingest.tables.cards import Card, card_of_heading, goes_on_in_card, read_cards
 from ingest.tables.grid import Grid, text_grids
 from ingest.tables.headers import column_names, goes_on_without_header, header_depth, same_header
 from ingest.tables.html_grid import html_grids
@@ -38,6 +38,14 @@ class OpenTable:
     row: Row
     lead_words: str
     path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What stands above a table: the sentence that leads into it, and the heading it stands under, where there is one."""
+
+    words: str
+    heading: Span | None
 
 
 def only_says_go_on(words: str) -> bool:
@@ -89,19 +97,22 @@ def _card_goes_on(text: str, block: Block, after: Block) -> bool:
 
 
 def card_titles(chunks: Sequence[Chunk], path: tuple[str, ...]) -> list[Span]:
-    """Return where the titles of the record cards among a table's chunks stand."""
-    return [chunk.span for chunk in chunks if chunk.kind is Kind.CARD and len(chunk.heading_path) == len(path) + 1]
+    """Return where the titles of the record cards among a table's chunks stand; nothing where the heading is the title."""
+    cards = [chunk for chunk in chunks if chunk.kind is Kind.CARD]
+    if any(card.heading_path == path for card in cards):
+        return []
+    return [card.span for card in cards if len(card.heading_path) == len(path) + 1]
 
 
 def table_chunks(
-    writer: Writer, block: Block, path: tuple[str, ...], lead_words: str, before: OpenTable | None
+    writer: Writer, block: Block, path: tuple[str, ...], above: Above, before: OpenTable | None
 ) -> tuple[list[Chunk], OpenTable | None]:
-    """Return the chunks of a table, and the table where it may go on after a page break; ``lead_words`` lead into it."""
+    """Return the chunks of a table, and the table where it may go on after a page break."""
     chunks: list[Chunk] = []
     for grid in _grids(writer.text, block):
         caption = readable(grid.caption.of(writer.text)) if grid.caption else ""
-        lead = f"{lead_words} {normalise(caption)}".strip()
-        new, before = _table(writer, grid, path, (caption, lead), before)
+        lead = f"{above.words} {normalise(caption)}".strip()
+        new, before = _table(writer, grid, path, (caption, lead), before, above.heading)
         chunks += new
     return chunks, before
 
@@ -115,12 +126,19 @@ def _grids(text: str, block: Block) -> Iterator[Grid]:
 
 
 def _table(
-    writer: Writer, grid: Grid, path: tuple[str, ...], said: tuple[str, str], before: OpenTable | None
+    writer: Writer,
+    grid: Grid,
+    path: tuple[str, ...],
+    said: tuple[str, str],
+    before: OpenTable | None,
+    heading: Span | None,
 ) -> tuple[list[Chunk], OpenTable | None]:
     """Return the chunks of one grid; ``said`` is its caption, and all that leads into it."""
     caption, lead = said
     if cards := read_cards(writer.text, grid):
         return [chunk for card in cards for chunk in _card(writer, card, path)], None
+    if heading is not None and (card := card_of_heading(grid, path[-1], heading)) is not None:
+        return list(_card(writer, card, path[:-1])), None
     if any(map(is_glossary_title, path)) and (pairs := definitions(grid)):
         return [_defined(writer, path, term, body) for term, body in pairs], None
     if before is not None and before.path == path and not caption and (rows := _more_rows(grid, before)):

@@ -46,6 +46,17 @@ def read_cards(text: str, grid: Grid) -> list[Card]:
     return found if len(found) == len(cards) else []
 
 
+def card_of_heading(grid: Grid, title: str, title_span: Span) -> Card | None:
+    """Return the record card that a table of labels and values is whose title is the heading above it, else ``None``."""
+    fields, at = read_fields(grid)
+    if fields and is_column_label(fields[0].label):
+        fields = fields[1:]  # 項目 | 内容 over the labels and values
+    known = [field.label for field in fields if is_label(field.label)]
+    if len(known) < _KNOWN_LABELS or len(known) * 2 < len(fields) or not any(map(is_measures_label, known)):
+        return None
+    return Card(title, title_span, tuple(fields), _schedule(grid, at, title))
+
+
 def goes_on_in_card(text: str, grid: Grid, other: Grid) -> bool:
     """Return whether a card that a page break cuts goes on in another table: it is no card of its own."""
     label = other.texts[0][0]

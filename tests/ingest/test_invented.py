@@ -50,10 +50,9 @@ SHORT: dict[str, dict[str, tuple[int, int]]] = {
         "measures": (0, 2),
     },
     "d2": {
+        "headings": (0, 1),
+        "headings with path": (0, 3),
         "total rows": (1, 0),
-        "cards": (6, 0),
-        "card fields": (24, 0),
-        "card schedules": (28, 28),
         "notes": (1, 0),
         "measures": (0, 2),
     },

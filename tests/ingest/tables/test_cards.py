@@ -117,3 +117,36 @@ def test_a_table_with_column_names_is_no_card(read: Read, text: str) -> None:
     chunks = read(f"第１章　取組\n\n{text}")
     assert not [chunk for chunk in chunks if chunk.kind is Kind.CARD]
     assert [chunk for chunk in chunks if chunk.kind is Kind.ROW]
+
+
+LABELLED = """# 取組１ 集落Ｗｉ－Ｆｉの整備
+
+担当課\t企画調整課
+現状と課題\t指定避難所12か所のうち、使えるのは４か所にとどまっている。
+取組の内容\t公民館などの避難所に公衆無線ＬＡＮを整備する。
+スケジュール\tＲ５\tＲ６
+設計\t→\t
+整備\t\t→
+"""
+
+
+def test_a_table_of_labels_under_a_heading_is_a_card_that_the_heading_names(read: Read) -> None:
+    """Its first row is a field like the others, not the columns' names; its schedule follows as rows."""
+    chunks = read(LABELLED)
+    assert [(c.heading_path[1:], c.units[0].search_text[:6]) for c in chunks if c.kind is Kind.CARD] == [
+        ((), "取組1集落W"),
+        (("担当課",), "企画調整課"),
+        (("現状と課題",), "指定避難所1"),
+        (("取組の内容",), "公民館などの"),
+    ]
+    rows = [c.row for c in chunks if c.row]
+    assert [[(cell.column, cell.value) for cell in row.cells if cell.value] for row in rows] == [
+        [("スケジュール", "設計"), ("Ｒ５", "→")],
+        [("スケジュール", "整備"), ("Ｒ６", "→")],
+    ]
+
+
+def test_a_table_whose_first_column_names_no_fields_is_no_card(read: Read) -> None:
+    """担当課 over the names of offices is a column."""
+    text = "# 体制\n\n担当課\t業務\n総務課\t計画の推進を担当します。\n企画課\t計画の評価を担当します。\n税務課\t窓口を担当します。\n"
+    assert not [c for c in read(text) if c.kind is Kind.CARD]
