@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from ingest.chunk import CHUNKER_VERSION, chunk
+from ingest.chunk import chunk
 from ingest.document import Document
 from ingest.extract.extracted import ExtractionError
 from ingest.extract.read_file import read_file
@@ -18,7 +19,7 @@ from ingest.make_plan import UnreadablePlanError, make_plan
 from ingest.metadata.read_facts import read_facts
 from ingest.plans_toml import PlansTomlError, read_plans_toml
 
-READER_VERSION = "2"  # raise it whenever the same file would give another text or other metadata
+
 READ_WITH = ("lxml", "pdfplumber")  # libraries of which another version may give another text
 
 
@@ -97,7 +98,7 @@ def read_plan(path: Path) -> Document:
 
 
 def fingerprint(path: Path) -> str:
-    """Return a digest of all that decides what is read from a file: its bytes, its ``plans.toml`` entry, the readers' versions.
+    """Return a digest of all that decides what is read from a file: its bytes, its ``plans.toml`` entry, the code that reads it.
 
     Raises:
         UnreadablePlanError: the file, or the ``plans.toml`` beside it, cannot be used.
@@ -110,8 +111,17 @@ def fingerprint(path: Path) -> str:
         raise UnreadablePlanError(str(error)) from error
     except OSError as error:
         raise UnreadablePlanError(f"ファイルを開けません（{error.strerror}）。") from error
-    versions = (READER_VERSION, CHUNKER_VERSION, *(version(name) for name in READ_WITH))
-    digest.update(json.dumps([path.name, entry, versions], sort_keys=True, default=str).encode())
+    versions = [version(name) for name in READ_WITH]
+    digest.update(json.dumps([path.name, entry, _code_digest(), versions], sort_keys=True, default=str).encode())
+    return digest.hexdigest()
+
+
+@cache
+def _code_digest() -> str:
+    """Return the digest of this package's code and tables: whatever changes there, files are read again."""
+    digest = hashlib.sha256()
+    for path in sorted(path for ending in ("*.py", "*.tsv") for path in Path(__file__).parent.rglob(ending)):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
