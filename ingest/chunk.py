@@ -11,6 +11,7 @@ from ingest.blocks import Block, read_blocks, stops_short, wrapped
 from ingest.chunk_tables import Above, OpenTable, card_titles, cards_joined, only_remarks, only_says_go_on, table_chunks
 from ingest.chunk_writer import QUOTE_LIMIT, Writer
 from ingest.document import Chunk, Kind, Plan, Span, Unit
+from ingest.figures import figure_units
 from ingest.footnotes import marked_word
 from ingest.headings import clean_heading
 from ingest.lines import Line, LineKind, footnote_definition, footnote_term, item_text, note_mark
@@ -57,8 +58,7 @@ def chunk(plan: Plan, text: str) -> tuple[Chunk, ...]:
         elif block.kind is LineKind.ITEM:
             chunks.append(_list(writer, block, path, lead))
         elif block.kind is LineKind.FIGURE:
-            units = _logical_lines(text, block.lines)[0]
-            chunks.append(writer.chunk(Kind.FIGURE, block.span, path, units))
+            chunks.append(writer.chunk(Kind.FIGURE, block.span, path, figure_units(block.lines)))
         else:
             chunks.append(_paragraph(writer, block))
         lead = _lead(text, block, lead)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.document import Span
 from ingest.lines import Line, LineKind
 
 SOURCE_STYLE = "source"
@@ -65,6 +66,17 @@ def _inside(lines: Sequence[Line], start: int) -> tuple[list[int], int]:
             return inside, at
         inside.append(at)
     return inside, len(lines)
+
+
+def figure_units(lines: Sequence[Line]) -> list[Span]:
+    """Return caption, source and remarks of a figure as spans, each with the next line where the layout broke it."""
+    units: list[Span] = []
+    for line in lines:
+        if units and line.style == SOURCE_STYLE and not (_SOURCE.match(line.text) or _REMARK.match(line.text)):
+            units[-1] = Span(units[-1].start, line.span.end)
+        else:
+            units.append(line.span)
+    return units
 
 
 def _is_source(lines: Sequence[Line], at: int) -> bool:

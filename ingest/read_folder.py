@@ -19,7 +19,6 @@ from ingest.make_plan import UnreadablePlanError, make_plan
 from ingest.metadata.read_facts import read_facts
 from ingest.plans_toml import PlansTomlError, read_plans_toml
 
-
 READ_WITH = ("lxml", "pdfplumber")  # libraries of which another version may give another text
 
 
