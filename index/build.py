@@ -6,7 +6,6 @@ disk as they come, and shards are written one municipality after another: memory
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -17,11 +16,10 @@ from tempfile import TemporaryDirectory
 
 from index.check_shard import check_in_fresh_process
 from index.embedder import Embedder
-from index.errors import IndexBusyError, IndexUnusableError, IndexWriteError
+from index.errors import IndexUnusableError, IndexWriteError
 from index.generation import (
     ASIDE,
     FORMAT,
-    LOCK,
     SHARDS,
     Manifest,
     PlanEntry,
@@ -29,6 +27,7 @@ from index.generation import (
     read_manifest,
     read_pointer,
 )
+from index.lock import locked
 from index.set_aside import read_document, set_aside
 from index.shard import Shard
 from index.sweep import remove_unused, sweep_unfinished
@@ -77,7 +76,7 @@ def building(directory: Path, *, embedder: Embedder) -> Iterator[Build]:
     with ExitStack() as held:
         with _writing(directory):
             directory.mkdir(parents=True, exist_ok=True)
-            held.enter_context(_locked(directory))
+            held.enter_context(locked(directory))
             sweep_unfinished(directory)
             # What cannot be removed now is swept by the next build.
             aside = TemporaryDirectory(prefix=ASIDE, dir=directory, ignore_cleanup_errors=True)
@@ -250,14 +249,3 @@ def _writing(directory: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise IndexWriteError.of(error, directory) from error
-
-
-@contextmanager
-def _locked(directory: Path) -> Iterator[None]:
-    """Hold the lock of an index; it falls with the process, however that ends."""
-    with (directory / LOCK).open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise IndexBusyError(directory) from error
-        yield

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.lines import HEADING_LIMIT, Line, LineKind, heading_style, heading_text
+from ingest.heading_styles import heading_style
+from ingest.lines import HEADING_LIMIT, Line, LineKind, heading_text
 from ingest.search_text import normalise
 
 _TITLE = re.compile(r"[\W_]*(?:目\s*次|もくじ|contents)[\W_]*", re.IGNORECASE)

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from ingest.document import Span
 from ingest.eras import YEAR
+from ingest.heading_styles import HEADING_STYLES
 from ingest.headings import clean_heading
-from ingest.lines import HEADING_STYLES
 from ingest.search_text import normalise
 from ingest.sentences import trim
 
