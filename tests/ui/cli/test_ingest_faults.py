@@ -323,6 +323,15 @@ def test_a_file_that_changes_while_it_is_read_is_read_again_the_next_time(
     assert refresh_index([plans], index, embedder=embedder).read == ()
 
 
+@pytest.fixture
+def heeds_interrupts() -> Iterator[None]:
+    """A process started here heeds SIGINT, also where the tests themselves run in the background and ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_interrupts")
 @pytest.mark.parametrize(
     "seen", ["building-*/*.document", "building-*/shard-*/chroma", "building-*/shard-*/shard.json"]
 )
