@@ -103,7 +103,7 @@ def _halves_joined(text: str, units: Sequence[Unit], cuts: Sequence[int]) -> tup
             joined[-1] = Unit(first, normalise(first.of(text) + unit.span.of(text)), unit.span)
         else:
             joined.append(unit)
-    return tuple(joined)
+    return tuple(unit for unit in joined if unit.search_text)  # halves of a tag are no words once they are joined
 
 
 def _logical_lines(text: str, lines: Sequence[Line]) -> tuple[list[Span], list[int]]:

@@ -21,8 +21,17 @@ CARD = (
         "取組事項\t\t\t令和5年度\t令和6年度\nD\t\n\n取組事項\t\t\t\t令和6年度\n\t\t\t\t\t2",
         "# " + "1" * 5_000 + ". 目的\n\n本文です。",
         "# 第" + "1" * 5_000 + "章 目的\n\n本文です。",
+        "いても、扱える職員が不在の際には業務が滞るなどの状もあります。</p\n※1 す。\n後>",
+        "<table><tr><td>課</td></tr></table>以上です。\n",
     ],
-    ids=["a row that only repeats", "a page that is wider", "a number of 5,000 digits", "a chapter of 5,000 digits"],
+    ids=[
+        "a row that only repeats",
+        "a page that is wider",
+        "a number of 5,000 digits",
+        "a chapter of 5,000 digits",
+        "a tag in halves",
+        "words behind a table",
+    ],
 )
 def test_an_input_that_raised_once_is_read(text: str) -> None:
     """Each of these ended in an exception."""
