@@ -17,9 +17,11 @@ from ingest.commitments.sections import is_stated, section_measures
 from ingest.commitments.tables import card_measures, table_measures
 from ingest.commitments.tags import is_of_others
 from ingest.commitments.words import title_key
-from ingest.document import Chunk, Kind, Plan
+from ingest.document import Chunk, Kind, Plan, Row
+from ingest.search_text import normalise
 
 _KATAKANA = re.compile(r"[ァ-ヶー]*")
+_NUMBER = re.compile(r"[0-9]{1,2}(?:-[0-9]{1,2}){1,2}(?![0-9-])")
 _SHORT_NAME = 4  # characters; what is shorter is in many titles
 _DITTO = re.compile(r"〃|同上|同じく?|同左")
 _MOST = 500  # titles among which misspelt ones are looked for; a plan has some hundred measures at most
@@ -49,7 +51,8 @@ def commitments(plan: Plan, chunks: Sequence[Chunk], text: str) -> tuple[Commitm
     ordered = sorted(kept, key=lambda chunk: chunk.span.start)
     cards = list(_dittos_resolved(card_measures(plan, ordered, text)))
     inside = {stage_span for card in cards for stage in card.schedule for stage_span in stage.spans}
-    rows = [chunk for chunk in ordered if chunk.row is None or chunk.row.header not in inside]
+    numbers = _card_numbers(ordered)
+    rows = [c for c in ordered if c.row is None or not (c.row.header in inside or _is_step_of(c.row, numbers))]
     tables = list(table_measures(plan, rows, text))
     sections = read_sections(plan, ordered, text)
     items = list(item_measures(plan, sections, text, [section for section in sections if is_stated(section, text)]))
@@ -60,6 +63,17 @@ def commitments(plan: Plan, chunks: Sequence[Chunk], text: str) -> tuple[Commitm
     found += [(_Source.TABLE, measure) for measure in tables]
     records = [_completed(plan, text, record) for record in _merged(found) if not is_of_others(record.unit.text)]
     return tuple(sorted(records, key=lambda record: record.title.spans[0].start))
+
+
+def _card_numbers(chunks: Iterable[Chunk]) -> frozenset[str]:
+    """Return the numbers (1-2) with which the titles of record cards begin."""
+    titles = (normalise(name) for chunk in chunks if chunk.kind is Kind.CARD for name in chunk.heading_path[-2:])
+    return frozenset(number[0] for title in titles if (number := _NUMBER.match(title)))
+
+
+def _is_step_of(row: Row, numbers: frozenset[str]) -> bool:
+    """Return whether a table's row names a record card by its number: it tells when a step of that measure is taken."""
+    return any(normalise(cell.value) in numbers for cell in row.cells[:2])
 
 
 def _dittos_resolved(cards: Iterable[Commitment]) -> Iterator[Commitment]:

@@ -41,7 +41,6 @@ SHORT: dict[str, dict[str, tuple[int, int]]] = {
         "headings": (1, 2),
         "headings with path": (1, 3),
         "lists with item count": (1, 1),
-        "measures": (0, 7),
     },
     "d1": {
         "headings with path": (1, 1),
