@@ -24,7 +24,7 @@ from assistant.statement import Quote, Statement, quoted
 from assistant.understand import Understanding
 from assistant.wording import EVERYTHING, Wanted
 from index.index import Index
-from ingest.chunk import QUOTE_LIMIT
+from ingest.chunk_writer import QUOTE_LIMIT
 from ingest.document import Chunk, Kind, Span, Unit
 from ingest.search_text import readable
 

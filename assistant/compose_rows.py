@@ -12,10 +12,10 @@ from assistant.answer import CellRef
 from assistant.statement import Quote, Statement
 from assistant.understand import Understanding
 from assistant.wording import Wanted
-from ingest.chunk import QUOTE_LIMIT
+from ingest.chunk_writer import QUOTE_LIMIT
 from ingest.document import Cell, Chunk, Row, Span
 from ingest.search_text import normalise, readable
-from ingest.tables.rows import is_arrow
+from ingest.tables.row_words import is_arrow
 
 _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _UNIT_IN_BRACKETS = re.compile(r"[（(][^）)]{1,6}[）)]$")  # 75歳以上（人）

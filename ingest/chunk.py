@@ -17,9 +17,8 @@ from ingest.headings import clean_heading
 from ingest.lines import Line, LineKind, footnote_definition, footnote_term, item_text, note_mark
 from ingest.search_text import normalise
 from ingest.sentences import split_sentences, trim
+from ingest.tables.aligned import columns
 from ingest.variants import variants
-
-__all__ = ["CHUNKER_VERSION", "QUOTE_LIMIT", "chunk"]
 
 CHUNKER_VERSION = "5"  # part of the index manifest: raise it whenever chunks come out differently
 COVER_WORDS = (
@@ -140,9 +139,8 @@ def _list(writer: Writer, block: Block, path: tuple[str, ...], lead: Block | Non
 
 
 def _margin(text: str, line: Line) -> int:
-    """Return how many columns stand before a line's first letter, an ideographic space being two."""
-    before = text[text.rfind("\n", 0, line.span.start) + 1 : line.span.start]
-    return len(before) + before.count("　")
+    """Return how many columns stand before a line's first letter."""
+    return columns(text[text.rfind("\n", 0, line.span.start) + 1 : line.span.start])
 
 
 def _lead_words(text: str, path: tuple[str, ...], lead: Block | None) -> str:

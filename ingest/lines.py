@@ -165,7 +165,7 @@ def classify(text: str, span: Span) -> Line:
         return Line(span, "", LineKind.BLANK)
     if "\t" not in words and (_is_pipe_rule(words) or _FURNITURE.fullmatch(words)):
         return Line(span, words, LineKind.FURNITURE)
-    if "\t" in words or _is_pipe_row(words) or words[:6].lower() == "<table":
+    if "\t" in words or _is_pipe_row(words) or _opens_html_table(words):
         return Line(span, words, LineKind.ROW)
     if _FOOTNOTE.match(words) or _NOTE.match(words):
         return Line(span, words, LineKind.FOOTNOTE)
@@ -189,7 +189,11 @@ def classify(text: str, span: Span) -> Line:
 
 def is_html_table(line: Line) -> bool:
     """Return whether a line is a whole HTML table (``ingest.read_lines`` makes one line of it)."""
-    return line.kind is LineKind.ROW and line.text[:6].lower() == "<table"
+    return line.kind is LineKind.ROW and _opens_html_table(line.text)
+
+
+def _opens_html_table(words: str) -> bool:
+    return words[:6].lower() == "<table"
 
 
 def _is_pipe_row(words: str) -> bool:

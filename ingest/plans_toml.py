@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,13 @@ def read_plans_toml(folder: Path) -> dict[str, dict[str, Any]]:
     path = folder / "plans.toml"
     if not path.is_file():
         return {}
+    return _entries(path, path.read_bytes())
+
+
+@lru_cache(maxsize=4)  # it is asked for with every plan of its folder
+def _entries(path: Path, content: bytes) -> dict[str, dict[str, Any]]:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PlansTomlError(f"{path} を読めません（{error}）。TOML の書き方を確かめてください。") from error
     entries: dict[str, dict[str, Any]] = {}

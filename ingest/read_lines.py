@@ -51,6 +51,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
 
 def _line_spans(text: str) -> list[Span]:
     spans: list[Span] = []
+    tables = _html_tables(text)
     begin, table = 0, 0  # where an HTML table ends that has begun
     for raw in text.splitlines(keepends=True):
         end = begin + len(raw)
@@ -58,8 +59,8 @@ def _line_spans(text: str) -> list[Span]:
             # tabs at the ends are empty table cells, not white space
             whole = Span(begin, begin + len(raw.rstrip("\r\n\f")))
             span = whole if "\t" in raw else trim(text, whole.start, whole.end)
-            if text[span.start : span.start + 6].lower() == "<table":
-                span = _html_table(text, span)
+            if span.start in tables:
+                span = trim(text, span.start, tables[span.start])
                 table = span.end
             spans.append(span)
         if begin < table < end:  # what stands behind a table on its last line
@@ -69,15 +70,17 @@ def _line_spans(text: str) -> list[Span]:
     return spans
 
 
-def _html_table(text: str, first: Span) -> Span:
-    """Return the span of the HTML table that begins on a line; the line alone where the table never ends."""
-    depth = 0
-    for tag in _TABLE.finditer(text, first.start):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
+def _html_tables(text: str) -> dict[int, int]:
+    """Return where each HTML table begins and ends; one that never ends is none."""
+    ends: dict[int, int] = {}
+    begun: list[int] = []
+    for tag in _TABLE.finditer(text):
+        if not tag[1]:
+            begun.append(tag.start())
+        elif begun:
             end = text.find(">", tag.end())
-            return trim(text, first.start, len(text) if end < 0 else end + 1)
-    return first
+            ends[begun.pop()] = len(text) if end < 0 else end + 1
+    return ends
 
 
 def _indented(text: str, span: Span) -> bool:
@@ -185,14 +188,14 @@ def _marked_paragraphs_are_lists(lines: Sequence[Line]) -> list[Line]:
     blank = sum(line.kind is LineKind.BLANK for line in lines)
     if blank * _PARTED < len(lines) or _page_width(lines):
         return out
-    run: list[int] = []  # the marked lines so far, of one style
+    before: int | None = None  # the marked line of the same run
     for i, line in enumerate(lines):
         if line.kind in (LineKind.HEADING, LineKind.ITEM) and not line.level and line.style in _RUNS:
-            run = [*run, i] if run and lines[run[-1]].style == line.style else [i]
-            for at in run if len(run) > 1 else ():
-                out[at] = replace(lines[at], kind=LineKind.ITEM)
+            if before is not None and lines[before].style == line.style:
+                out[before], out[i] = (replace(lines[at], kind=LineKind.ITEM) for at in (before, i))
+            before = i
         elif line.kind is not LineKind.TEXT and not (line.kind is LineKind.ITEM and line.style not in _RUNS):
-            run = []
+            before = None
     return out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.chunk import QUOTE_LIMIT
+from ingest.chunk_writer import QUOTE_LIMIT
 from ingest.commitments.commitment import Passage
 from ingest.commitments.tags import read_tags
 from ingest.commitments.words import title_span

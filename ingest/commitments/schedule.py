@@ -11,7 +11,7 @@ from ingest.commitments.words import Role, is_time, role_of
 from ingest.document import Cell, Plan, Row, Span
 from ingest.eras import western_year
 from ingest.search_text import read, readable
-from ingest.tables.rows import is_arrow
+from ingest.tables.row_words import is_arrow
 
 _MARK = re.compile(r"[○●◎◯〇■□△☆★✓✔・]")  # says "in this year" and nothing else
 _NOTHING = re.compile(

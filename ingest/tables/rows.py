@@ -11,7 +11,6 @@ from ingest.tables.headers import DITTO, column_names, header_depth
 from ingest.tables.row_words import (
     LABEL_LIMIT,
     NUMERIC,
-    is_arrow,
     is_part,
     is_subtotal,
     is_total,
@@ -19,8 +18,6 @@ from ingest.tables.row_words import (
     row_unit,
     unit_note,
 )
-
-__all__ = ["LONG", "body_rows", "definitions", "is_arrow", "list_cells", "read_rows"]
 
 # What every row repeats is cut, or a hostile file would grow with its length times its rows.
 LONGEST_NAME = 120  # characters of a column's name

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ingest.chunk import QUOTE_LIMIT
+from ingest.chunk_writer import QUOTE_LIMIT
 from ingest.document import Chunk, Kind
 
 Read = Callable[[str], tuple[Chunk, ...]]

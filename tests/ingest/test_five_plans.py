@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.chunk import QUOTE_LIMIT, chunk
+from ingest.chunk import chunk
+from ingest.chunk_writer import QUOTE_LIMIT
 from ingest.document import Document, Kind
 from ingest.lines import LineKind
 from ingest.read_folder import read_plans
