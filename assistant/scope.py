@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Turn, UnknownMunicipalityError
-from assistant.towns import Mention, find_mentions
-from assistant.wording import ALL_TOWNS, OTHER_TOWN, TOGETHER
+from assistant.spoken_towns import spoken_before
+from assistant.town_names import Mention
+from assistant.town_words import ASKED_OF, PARTNER
+from assistant.towns import find_mentions, find_set_aside
+from assistant.wording import ALL_TOWNS, EACH_TOWN, SO_MANY_TOWNS, TOGETHER
 from ingest.document import Plan
-
-_ASKED_OF = re.compile(r"の|は|では|も")  # after the name of what a question asks about
+from ingest.eras import kanji_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +38,58 @@ def resolve(focus: str, text: str, selected: Sequence[str], history: Sequence[Tu
     chosen = selected_codes(selected, plans)
     named = find_mentions(focus, plans) or find_mentions(text, plans)
     towns = [m for m in named if not m.prefecture]
-    covered = [m for m in towns if m.codes]
-    if (unclear := next((m for m in covered if m.guessed and len(m.codes) > 1), None)) and len(covered) == 1:
+    if unclear := next((m for m in towns if m.guessed and len(m.codes) > 1), None):
         return Scope(unclear.codes, True, unclear=unclear.name)
-    if towns and not covered:
+    if any(m.codes for m in towns):
+        return _of_named(focus, towns, chosen, plans)
+    if towns and not PARTNER.match(focus, towns[-1].end):
         return Scope((), True, uncovered=_names(towns))
-    if covered:
-        codes = _codes(covered)
-        others = [m for m in towns if not m.codes]
-        beyond = _names(others) if TOGETHER.search(focus) else ()
-        beside = _names([m for m in others if _ASKED_OF.match(focus, m.end)])
-        notices = _notices(covered, codes, chosen, plans)
-        return Scope(codes, True, uncovered=beyond, beside=() if beyond else beside, notices=notices)
     prefectures = [m for m in named if m.prefecture]
     if codes := _codes(prefectures):
         inside = tuple(code for code in codes if code in chosen)
-        names = {plan.municipality_code: plan.municipality for plan in plans}
-        outside = [] if inside or not chosen else [names[code] for code in codes]
-        return Scope(inside or codes, True, notices=_outside_notice(outside))
-    if ALL_TOWNS.search(focus):
-        return Scope(chosen, bool(chosen), every=True)
+        return Scope(inside or codes, True, notices=() if inside else _outside_notice(codes, chosen, plans))
+    rest = _of_unnamed(focus, chosen, history, plans)
+    if prefectures and not (rest.codes or rest.uncovered or rest.every or history):
+        return Scope((), True, uncovered=_names(prefectures))
+    return replace(rest, beside=_names(towns))
+
+
+def _of_named(focus: str, towns: Sequence[Mention], chosen: Sequence[str], plans: Sequence[Plan]) -> Scope:
+    """Return the scope of a question that names covered municipalities, perhaps with others."""
+    codes = _codes(towns)
+    others = [m for m in towns if not m.codes]
+    beyond = _names(others) if TOGETHER.search(focus) else ()
+    beside = _names([m for m in others if ASKED_OF.match(focus, m.end)])
+    notices = tuple(dict.fromkeys([*_guess_notices(towns, plans), *_outside_notice(codes, chosen, plans)]))
+    return Scope(codes, True, uncovered=beyond, beside=() if beyond else beside, notices=notices)
+
+
+def _of_unnamed(focus: str, chosen: tuple[str, ...], history: Sequence[Turn], plans: Sequence[Plan]) -> Scope:
+    """Return the scope of a question that names no covered municipality: all, the selected ones, those spoken of."""
+    if aside := _codes(find_set_aside(focus, plans)):
+        left = tuple(code for code in chosen or _all_codes(plans) if code not in aside)
+        return Scope(left, bool(chosen))
+    spoken = spoken_before(focus, history, plans)
+    if so_many := _so_many(focus, (chosen, spoken.codes), plans):
+        return Scope(so_many, True)
+    everything = ALL_TOWNS.search(focus) is not None
+    if everything or EACH_TOWN.search(focus):
+        if len(chosen) > 1 and not everything:
+            return Scope(chosen, True, every=True)
+        return Scope((), False, every=True, notices=(_ALL_NOTICE,) if chosen else ())
     if chosen:
         return Scope(chosen, True)
-    if remembered := _from_history(focus, history, plans):
-        return Scope(remembered, True)
-    if prefectures and not history:
-        return Scope((), True, uncovered=_names(prefectures))
-    return Scope((), False)
+    return Scope(spoken.codes, spoken.locked, every=spoken.every, uncovered=spoken.uncovered)
+
+
+_ALL_NOTICE = "選択中の自治体に限らず、収録しているすべての自治体についてお答えします。"
+
+
+def _so_many(focus: str, groups: Sequence[tuple[str, ...]], plans: Sequence[Plan]) -> tuple[str, ...]:
+    """Return the first group of as many municipalities as the question speaks of (「その2町」), fewer than there are."""
+    match = SO_MANY_TOWNS.search(focus)
+    wanted = kanji_number(match["n"]) if match else 0
+    return next((g for g in groups if len(g) == wanted < len(_all_codes(plans))), ()) if match else ()
 
 
 def selected_codes(selected: Sequence[str], plans: Sequence[Plan]) -> tuple[str, ...]:
@@ -83,45 +109,25 @@ def _codes(mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for m in mentions for code in m.codes))
 
 
+def _all_codes(plans: Sequence[Plan]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plan.municipality_code for plan in plans))
+
+
 def _names(mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.name for m in mentions))
 
 
-def _notices(
-    covered: Sequence[Mention], codes: Sequence[str], chosen: Sequence[str], plans: Sequence[Plan]
-) -> tuple[str, ...]:
+def _guess_notices(towns: Sequence[Mention], plans: Sequence[Plan]) -> list[str]:
     names = {plan.municipality_code: plan.municipality for plan in plans}
-    notices = [
+    return [
         f"「{m.name}」は「{names[m.codes[0]]}」のこととしてお答えします。"
-        for m in covered
+        for m in towns
         if m.guessed and len(m.codes) == 1
     ]
+
+
+def _outside_notice(codes: Sequence[str], chosen: Sequence[str], plans: Sequence[Plan]) -> tuple[str, ...]:
+    """Return what to tell of municipalities that the question names and the filter leaves out."""
+    names = {plan.municipality_code: plan.municipality for plan in plans}
     outside = [names[code] for code in codes if chosen and code not in chosen]
-    return tuple(dict.fromkeys([*notices, *_outside_notice(outside)]))
-
-
-def _outside_notice(names: Sequence[str]) -> tuple[str, ...]:
-    return (f"選択中の自治体とは別に、ご質問にある{'、'.join(names)}についてお答えします。",) if names else ()
-
-
-def _from_history(focus: str, history: Sequence[Turn], plans: Sequence[Plan]) -> tuple[str, ...]:
-    """Return the municipality last spoken of, or the other one of two when the question asks for 「もう一つの町」."""
-    spoken: list[str] = []  # most recent first
-    for turn in reversed(history):
-        mentions = [
-            m for m in find_mentions(unicodedata.normalize("NFKC", turn.content), plans) if m.codes and not m.prefecture
-        ]
-        if turn.role == "user" or not spoken:
-            spoken += [code for m in reversed(mentions) for code in m.codes if code not in spoken]
-        elif OTHER_TOWN.search(focus):
-            spoken += [code for m in mentions for code in m.codes if code not in spoken]
-        if spoken and not OTHER_TOWN.search(focus):
-            return _turn_codes(turn, plans)
-    if OTHER_TOWN.search(focus) and len(spoken) > 1:
-        return (spoken[1],)
-    return tuple(spoken[:1])
-
-
-def _turn_codes(turn: Turn, plans: Sequence[Plan]) -> tuple[str, ...]:
-    """Return the municipalities of the last turn that names any."""
-    return _codes([m for m in find_mentions(unicodedata.normalize("NFKC", turn.content), plans) if not m.prefecture])
+    return (f"選択中の自治体とは別に、ご質問にある{'、'.join(outside)}についてお答えします。",) if outside else ()

@@ -4,24 +4,56 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 # First Western year of each era (source: the era ordinances; the first year is written 元年).
 ERA_START = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
 ERA_LETTER = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
-_KANJI_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")}
+# Eras as speech recognition and half-width keyboards write them.
+_ERA_KANA = {
+    "レイワ": "令和",
+    "れいわ": "令和",
+    "ヘイセイ": "平成",
+    "へいせい": "平成",
+    "ショウワ": "昭和",
+    "しょうわ": "昭和",
+}
+_KANJI_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 # M and T alone also stand for magnitudes, models and tonnes: they are eras only before 年.
-_ERA = r"(?P<era>明治|大正|昭和|平成|令和|(?<![A-Za-z])(?:[SHR](?=[0-9元 ])|[MT](?=[0-9元 ]{1,3}年)))"
-_NUMBER = r"(?P<n>元|[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[〇一二三四五六七八九]{1,2})"
+_ERA = (
+    rf"(?P<era>明治|大正|昭和|平成|令和|{'|'.join(_ERA_KANA)}"
+    r"|(?<![A-Za-z])(?:[SHR](?=[0-9元 ])|[MT](?=[0-9元 ]{1,3}年)))"
+)
+_TENS = r"[一二三四五六七八九]?十[一二三四五六七八九]?"
+_NUMBER = rf"(?P<n>元|[0-9]{{1,2}}|{_TENS}|[〇一二三四五六七八九]{{1,2}})"
+# 2023 · 二〇二三 · 二千二十三
+_WESTERN = (
+    r"(?<![0-9])(?P<western>(?:19|20)[0-9]{2}"
+    r"|(?<![〇零一二三四五六七八九十百千万])(?:(?:一九|二[〇零])[〇零一二三四五六七八九]{2}"
+    rf"|(?:千九百|二千)(?:{_TENS}|[一二三四五六七八九])?(?=年)))"
+)
 _GLOSS = r"(?:\((?:[0-9]{4}|[^()0-9]{1,2}[0-9元]{1,2})年?(?:度)?\))?"
 # 令和5(2023)年度 · 平成29年度(2017年度) · R7年度 · 令和五年 · R2.12 · 令和2年12月25日 · 2023年度 · 2023(令和5)年度
 YEAR = re.compile(
-    rf"(?:{_ERA}\s?{_NUMBER}|(?<![0-9])(?P<western>(?:19|20)[0-9]{{2}})){_GLOSS}"
+    rf"(?:{_ERA}\s?{_NUMBER}|{_WESTERN}){_GLOSS}"
     rf"(?:(?P<fiscal>年度)|年|(?P<dot>\.)(?=[0-9]{{1,2}}(?![0-9])))"
     rf"(?:\((?:[0-9]{{4}}|[^()0-9]{{1,2}}[0-9元]{{1,2}})年?(?:度)?\))?"
     rf"(?:(?P<month>[0-9]{{1,2}})(?:月|(?(dot)(?![0-9月])|(?!)))(?:(?P<day>[0-9]{{1,2}})日)?)?"
+)
+# A year that shares era or unit with the year after it: 令和7~9年度 · R7-2027年度 · 2025~27年度 · 令和5・6年度
+_FIRST_OF_TWO = re.compile(
+    rf"(?:{_ERA}\s?{_NUMBER}|{_WESTERN}){_GLOSS}(?P<unit>年度|年)?\s?(?P<join>から|[~〜・、,/-])\s?"
+)
+_SHORT = re.compile(
+    rf"(?P<n>[0-9]{{1,2}}|{_TENS}|[一二三四五六七八九])(?P<unit>年度|年(?![0-9間後前来目生])|(?=の(?![0-9])|まで|$))"
+)
+_LONGEST = 60  # years between the two; the longest visions of towns reach forty years ahead
+# Town halls write H30 for the fiscal year, without 年度, where the words after it speak of time.
+_BARE = re.compile(
+    r"(?<![A-Za-z0-9])(?P<era>H)(?P<n>[12][0-9]|3[01])(?=から|より|まで|以[降前後]|末|の(?![0-9])|[~〜]|$)"
 )
 
 
@@ -82,7 +114,8 @@ def western_year(era: str, number: str) -> int:
     >>> western_year("令和", "元"), western_year("H", "29"), western_year("昭和", "六十四")
     (2019, 2017, 1989)
     """
-    return ERA_START[ERA_LETTER.get(era, era)] + kanji_number(number) - 1
+    era = ERA_LETTER.get(era, _ERA_KANA.get(era, era))
+    return ERA_START[era] + kanji_number(number) - 1
 
 
 def era_year(year: int) -> str:
@@ -97,22 +130,66 @@ def era_year(year: int) -> str:
 
 
 def find_years(text: str) -> list[Year]:
-    """Return the years that NFKC-normalised text without inner spaces states, in order.
+    """Return the years that NFKC-normalised text without inner spaces states, in order; of a range both ends.
 
     >>> [(y.year, y.fiscal, y.month) for y in find_years("令和5(2023)年度から、平成29年(2017年)3月、R2.12")]
     [(2023, True, 0), (2017, False, 3), (2020, False, 12)]
+    >>> [(y.year, y.fiscal) for y in find_years("令和7~9年度、二〇二三年、H30から")]
+    [(2025, True), (2027, True), (2023, False), (2018, True)]
     """
-    return [_year(match) for match in YEAR.finditer(text)]
+    years = {match.start(): _year(match) for match in YEAR.finditer(text)}
+    for match in _BARE.finditer(text):
+        years[match.start()] = _bare_year(match, fiscal=True)
+    for match in _FIRST_OF_TWO.finditer(text):
+        years |= {year.start: year for year in _of_two(match, text, years)}
+    return [year for _, year in sorted(years.items())]
 
 
 def _year(match: re.Match[str]) -> Year:
-    year = int(match["western"]) if match["western"] else western_year(match["era"], match["n"])
+    year = _number(match)
     month, day = int(match["month"] or 0), int(match["day"] or 0)
     try:
         date(year, month or 1, day or 1)
     except ValueError:  # "13月" in a misread text: keep the year, which stands
         month = day = 0
     return Year(year, match["fiscal"] is not None, month, day, match.start(), match.end())
+
+
+def _number(match: re.Match[str]) -> int:
+    """Return the Western year of a match that has an era's year or a Western one."""
+    found = match.groupdict()
+    western = found.get("western")
+    if not western:
+        return western_year(match["era"], match["n"])
+    for thousands, value in (("二千", 2000), ("千九百", 1900)):
+        if western.startswith(thousands):
+            return value + kanji_number(western.removeprefix(thousands) or "〇")
+    return kanji_number(western)
+
+
+def _bare_year(match: re.Match[str], *, fiscal: bool) -> Year:
+    """Return the year of a match that leaves its unit out."""
+    return Year(_number(match), fiscal, 0, 0, match.start(), match.end())
+
+
+def _of_two(match: re.Match[str], text: str, known: Mapping[int, Year]) -> list[Year]:
+    """Return those of two joined years that only the other one's era or unit makes years."""
+    first = known.get(match.start())
+    after = known.get(match.end())
+    if after is not None:
+        bare = first is None and not match["unit"]
+        return [replace(_bare_year(match, fiscal=after.fiscal), end=match.start("join"))] if bare else []
+    short = _SHORT.match(text, match.end())
+    if short is None or (short["unit"] != "年度" and match["join"] not in "~〜-"):  # 令和5年から3年 is a length
+        return []
+    if not short["unit"] and match["unit"] != "年度":  # 2025年度~9の予定, but no other bare number
+        return []
+    fiscal = short["unit"] != "年"
+    first = first or replace(_bare_year(match, fiscal=fiscal), end=match.start("join"))
+    number = kanji_number(short["n"])
+    meant = (ERA_START[era_year(first.year)[:2]] + number - 1, first.year - first.year % 100 + number)
+    later = [year for year in meant if first.year < year <= first.year + _LONGEST]
+    return [first, Year(min(later), fiscal, 0, 0, *short.span())] if later else []
 
 
 def canonical(match: re.Match[str]) -> str:

@@ -42,15 +42,17 @@ def test_a_prefecture_before_a_town_changes_nothing(ask: Ask, prefecture: str, t
     assert places(ask(f"{prefecture}{town}の{question}")) == places(plain)
 
 
-@pytest.mark.parametrize(("misspelt", "town"), [("平尾町", "平生町"), ("鑑野町", "鏡野町")])
+@pytest.mark.parametrize(
+    ("misspelt", "town"), [("平尾町", "平生町"), ("鑑野町", "鏡野町"), ("上群町", "上郡町"), ("高下町", "上毛町")]
+)
 def test_a_misspelling_is_understood_and_said(ask: Ask, misspelt: str, town: str) -> None:
-    """A name that is one letter off a single covered one is taken for it, and a notice says so with both names."""
+    """A name near to a single covered one, by a letter or by its sound, is taken for it, and a notice says so with both names."""
     answer = ask(misspelt + BODY)
     assert towns(answer) == {town}
     assert any(misspelt in notice and town in notice for notice in answer.notices)
 
 
-@pytest.mark.parametrize("name", ["上黒町", "上群町", "上郷町"])
+@pytest.mark.parametrize("name", ["上黒町", "上町", "上郷町", "上〇町"])
 def test_a_name_between_several_towns_is_asked_back(ask: Ask, name: str) -> None:
     """A name as near to several covered ones gets no fact but a choice, and each choice is a question that is answered."""
     answer = ask(f"{name}の{PERIOD}")

@@ -25,6 +25,11 @@ from ingest.search_text import normalise
         ("昭和63年", 1988, False, 0, 0),
         ("2040年", 2040, False, 0, 0),
         ("2021.9", 2021, False, 9, 0),
+        ("レイワ5年度", 2023, True, 0, 0),
+        ("二〇二三年", 2023, False, 0, 0),
+        ("二千二十三年度", 2023, True, 0, 0),
+        ("千九百九十九年", 1999, False, 0, 0),
+        ("H30から", 2018, True, 0, 0),
     ],
 )
 def test_a_year_is_read_in_every_form(text: str, year: int, fiscal: bool, month: int, day: int) -> None:
@@ -34,11 +39,32 @@ def test_a_year_is_read_in_every_form(text: str, year: int, fiscal: bool, month:
 
 
 @pytest.mark.parametrize(
-    "text", ["M7.3の地震", "H.264", "12019年", "20年間", "第5次", "IR5年", "令和十十", "2,000.5人"]
+    "text", ["M7.3の地震", "H.264", "12019年", "20年間", "第5次", "IR5年", "令和十十", "2,000.5人", "H30系", "二千人"]
 )
 def test_other_numbers_are_no_years(text: str) -> None:
     """Magnitudes, standards, counts and misread numerals are not taken for years."""
     assert find_years(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("令和7~9年度", [(2025, True), (2027, True)]),
+        ("R7-R9年度", [(2025, True), (2027, True)]),
+        ("2025年度~9年度", [(2025, True), (2027, True)]),
+        ("2025~27年度", [(2025, True), (2027, True)]),
+        ("平成29~31年度", [(2017, True), (2019, True)]),
+        ("令和5・6年度", [(2023, True), (2024, True)]),
+        ("令和7~9年", [(2025, False), (2027, False)]),
+        ("平成30年度から令和4年度まで", [(2018, True), (2022, True)]),
+        ("令和5年から3年で", [(2023, False)]),
+        ("令和5年度から5年間", [(2023, True)]),
+        ("2025年度~9月", [(2025, True)]),
+    ],
+)
+def test_a_range_gives_both_ends(text: str, years: list[tuple[int, bool]]) -> None:
+    """Of two joined years each is found although it leaves era or unit to the other; a length of years is none."""
+    assert [(found.year, found.fiscal) for found in find_years(text)] == years
 
 
 def test_a_month_that_does_not_exist_leaves_the_year() -> None:
