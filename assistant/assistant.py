@@ -23,9 +23,9 @@ from assistant.statement import Statement, cite
 from assistant.suggest import FOLLOW_UPS, examples_for, follow_ups
 from assistant.understand import Understanding, understand
 from assistant.wording import Wanted
-from index.embedder import DEFAULT, Embedder, open_embedder
 from index.index import Index
 from index.query import Hit, Query
+from index.static_embedder import open_words
 from ingest.document import Chunk, Plan
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ class Assistant:
         self.index = index
         self._clock = clock
         self._chat_model = chat_model
-        words: Embedder = index.embedder if index.embedder.name == DEFAULT else open_embedder(DEFAULT)
-        self._reader = Reader(index, words)
+        self._reader = Reader(index, open_words())
         self._phrases = Phrases(index.plans)
         self._answers = lru_cache(REMEMBERED)(self._gets_answer)  # suggestions come again and again
         self._plans_of: dict[str, list[str]] = {}  # a municipality's plans, the current ones first
@@ -93,7 +92,7 @@ class Assistant:
         asked = understand(self._spelt(question), self.index.plans)
         if asked.scope.locked and not asked.scope.codes:
             return []
-        hits = [hit for code in asked.scope.codes or self._codes for hit in self._hits(asked.for_town(code), code)]
+        hits = [hit for code in asked.scope.codes or self._codes for hit in self._ranked(asked.for_town(code), code, k)]
         return sorted(hits, key=lambda hit: -hit.score)[:k]
 
     def examples(self, municipality: str = "") -> tuple[str, ...]:
@@ -187,8 +186,16 @@ class Assistant:
         told = signals(part, evidence, chunks, self._reader)
         return _Found(code, part, evidence, chunks, told.probability(), told.definition > 0, told.nouns >= ALL_NOUNS)
 
-    def _hits(self, part: Understanding, code: str) -> list[Hit]:
-        return self.index.retrieve(Query(part.query, (code,), HITS)) if part.query.strip() else []
+    def _hits(self, part: Understanding, code: str, k: int = HITS) -> list[Hit]:
+        return self.index.retrieve(Query(part.query, (code,), k)) if part.query.strip() else []
+
+    def _ranked(self, part: Understanding, code: str, k: int) -> list[Hit]:
+        """Return a municipality's passages with the score of their best piece (see ``assistant.evidence``)."""
+        hits = self._hits(part, code, max(k, HITS))
+        best: dict[str, float] = {}
+        for evidence in gather(part, hits, self._reader):
+            best.setdefault(evidence.chunk.chunk_id, evidence.score)
+        return [replace(hit, score=best[hit.chunk.chunk_id]) for hit in hits if hit.chunk.chunk_id in best]
 
     def _say(self, question: Question, asked: Understanding, found: Sequence[_Found]) -> Answer:
         several = len(found) > 1 or len(asked.scope.codes) > 1

@@ -20,30 +20,36 @@ from ingest.document import Chunk, Kind, Unit
 from ingest.eras import Year, find_years, kanji_number
 from ingest.search_text import normalise
 
-RETRIEVAL_WEIGHT = 0.25
-NEAR_WEIGHT = 0.4  # how near the piece is in meaning; tuned on the development questions (0, 0.2, 0.4, 0.7 tried)
-KIND_WEIGHT = 0.15
+# What each signal of a piece counts for its place among the others, fitted on the development questions by
+# ``python -m evals.fit evidence`` (see evals/LOG.md). The signals are those of ``_signals``, most in [0, 1].
+WEIGHTS = {
+    "covered": 1.0,  # share of the question's weighted words
+    "lexical": 1.0,  # of the whole chunk, see index.retrieve
+    "dense": 0.4,
+    "near": 0.5,  # how near the piece itself is in meaning
+    "reranked": 1.0,  # a reranker's score, where one is configured; not fitted, for none comes with the project
+    "kind": 0.15,  # share of the wanted kinds of answer that it holds
+    "lacking": -0.3,  # 「何人」 is asked and no number of people is there
+    "defines": 0.6,  # a glossary entry of the very word that a definition is asked of
+    "opens": 0.25,  # a sentence that begins 「SDGs（…）は」 when SDGs is what a definition is asked of
+    "heading": 0.4,  # the question names the heading: as a whole 1, among other things half
+    "several": 0.2,  # covered, for a list, table or outline where several things are asked for
+    "everything": 0.2,  # the same again where all of them are
+    "as_many": 0.3,  # it has just as many items as the question says
+    "depth": 0.03,  # headings above an outline: the narrower section is meant
+    "outline": -0.4,  # headings alone answer nothing but a question for a list
+    "title": -0.15,  # a title says that something is, not what
+    "years": 0.3,  # the piece states the year asked for (and the month)
+    "caption": -0.3,  # 「図:推進体制」 names a picture that the text does not hold
+    "entry": -0.2,  # a glossary tells of words, not of what the municipality does
+    "own_period": 0.25,  # the plan's own period, for a question that names no other topic
+    "other_plan": -0.2,  # a sentence about the period or date of another plan, which the question does not name
+    "phrase": 0.2,  # words that the question quotes in 「」 stand in the piece or its headings as they are
+}
+
 NAMED_ANYWAY = 0.75  # share of the question's words from which a row counts as named, however its name is worded
-LACKING_PENALTY = 0.3  # 「何人」 is asked and no number of people is there
 NO_DEFINITION = 0.3  # what a piece that merely uses a word is worth where its definition is asked for
-CAPTION_PENALTY = 0.3  # 「図:推進体制」 names a picture that the text does not hold
-TITLE_PENALTY = 0.15  # a title says that something is, not what
-TERM_WEIGHT = 0.6  # a glossary entry of the very word that a definition is asked of
-OPENING_WEIGHT = 0.25  # a sentence that begins 「SDGs（…）は」 when SDGs is what a definition is asked of
-LIST_WEIGHT = (
-    0.2  # times its share of the question's words: a list, table or outline for a question that wants several things
-)
-COUNT_WEIGHT = 0.3  # it has just as many items as the question says
-EVERYTHING_WEIGHT = 0.2  # more for one that is asked to be complete
-ENTRY_PENALTY = 0.2  # a glossary tells of words, not of what the municipality does
-YEAR_WEIGHT = 0.3  # the piece states the year asked for (and the month)
-DEPTH_WEIGHT = 0.03  # for each heading above an outline: the narrower section is meant
-OUTLINE_PENALTY = 0.4  # headings alone answer nothing but a question for a list
-HEADING_WEIGHT = 0.4  # the question names the heading as a whole
-HEADING_PART = 0.5  # the share of that where it names other things too
-OWN_PERIOD_WEIGHT = 0.25  # the plan's own period, for a question that names no other topic
-OTHER_PLAN_PENALTY = 0.2  # a sentence about the period or date of another plan, which the question does not name
-PHRASE_WEIGHT = 0.2  # words that the question quotes in 「」 stand in the piece or its headings as they are
+HEADING_PART = 0.5  # what naming a heading among other things is of naming it alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class Evidence:
 
     ``covered`` is the share of the question's weighted words it covers; ``each`` that of each word;
     ``kind`` the share of the wanted kinds it holds; ``near`` its nearness in meaning;
-    ``lacking`` says that it has no figure, time, post or row of the sort that is asked for in so many words.
+    ``lacking`` says that it has no figure, time, post or row of the sort that is asked for in so many words; ``signals``
+    is what ``score`` adds up, by the names of ``WEIGHTS``.
     """
 
     chunk: Chunk
@@ -64,6 +71,7 @@ class Evidence:
     retrieval: float
     near: float
     lacking: bool
+    signals: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +101,8 @@ def gather(asked: Understanding, hits: Sequence[Hit], reader: Reader) -> list[Ev
     found: list[Evidence] = []
     for hit in hits:
         coverage = reader.coverage(hit.chunk, asked.words)
-        nearness = reader.nearness(hit.chunk, asked.words)
         fit = _Fit(defines(asked, hit.chunk), names_heading(asked, hit.chunk))
-        for unit, each, near in zip(hit.chunk.units, coverage, nearness, strict=True):
+        for unit, each, near in zip(hit.chunk.units, coverage, hit.units, strict=True):
             found.append(_weigh(asked, hit, fit, unit, each, weights, float(near)))
     return sorted(found, key=lambda evidence: -evidence.score)
 
@@ -115,35 +122,41 @@ def _weigh(
     near: float,
 ) -> Evidence:
     covered = float(each @ weights / weights.sum()) if weights.sum() > 0 else 0.0
-    text = f"{unit.search_text} {_row_words(hit.chunk)}"
+    lacking = _lacking(asked, hit.chunk, unit, covered)
+    signals = _signals(asked, hit, fit, unit, covered) | {"near": near, "lacking": float(lacking)}
+    score = sum(WEIGHTS[name] * value for name, value in signals.items())
+    kind = 0.0 if lacking else signals["kind"]
+    return Evidence(hit.chunk, unit, score, covered, each, kind, hit.score, near, lacking, signals)
+
+
+def _signals(asked: Understanding, hit: Hit, fit: _Fit, unit: Unit, covered: float) -> dict[str, float]:
+    """Return what speaks for a piece and against it, by the names of ``WEIGHTS``."""
+    chunk, text = hit.chunk, f"{unit.search_text} {_row_words(hit.chunk)}"
     opens = opens_definition(asked, unit)
     told = bool(fit.defines or opens or fit.heading)
-    kind = _kind_held(asked, hit.chunk, text, told=told)
-    score = covered + RETRIEVAL_WEIGHT * hit.score + KIND_WEIGHT * kind + NEAR_WEIGHT * near
-    score += (
-        TERM_WEIGHT * fit.defines
-        + OPENING_WEIGHT * opens
-        + _shape(asked, hit.chunk, covered)
-        + HEADING_WEIGHT * fit.heading
-    )
-    lacking = _lacking(asked, hit.chunk, unit, covered)
-    if lacking:
-        kind = 0.0
-        score -= LACKING_PENALTY
-    if asked.years:
-        score += YEAR_WEIGHT * years_stated(asked, text)
-    if Wanted.SOURCE not in asked.wanted and _CAPTION.match(unit.search_text):
-        score -= CAPTION_PENALTY
-    if hit.chunk.kind is Kind.ENTRY and Wanted.DEFINITION not in asked.wanted:
-        score -= ENTRY_PENALTY
-    if Wanted.PERIOD in asked.wanted and _own_period(asked, hit.chunk, unit):
-        score += OWN_PERIOD_WEIGHT
-    if _dates_other_plan(asked, unit):
-        score -= OTHER_PLAN_PENALTY
-    if asked.quoted:
-        place = f"{unit.search_text} {' '.join(hit.chunk.heading_path)} {hit.chunk.term}"
-        score += PHRASE_WEIGHT * sum(_same(q) in _same(place) for q in asked.quoted) / len(asked.quoted)
-    return Evidence(hit.chunk, unit, score, covered, each, kind, hit.score, near, lacking)
+    signals = {
+        "covered": covered,
+        "lexical": hit.lexical,
+        "dense": hit.dense,
+        "reranked": hit.reranked,
+        "kind": _kind_held(asked, chunk, text, told=told),
+        "defines": fit.defines,
+        "opens": opens,
+        "heading": fit.heading,
+        "years": years_stated(asked, text) if asked.years else 0.0,
+        "caption": float(Wanted.SOURCE not in asked.wanted and _CAPTION.match(unit.search_text) is not None),
+        "entry": float(chunk.kind is Kind.ENTRY and Wanted.DEFINITION not in asked.wanted),
+        "own_period": float(Wanted.PERIOD in asked.wanted and _own_period(asked, chunk, unit)),
+        "other_plan": float(_dates_other_plan(asked, unit)),
+        "phrase": _phrases_held(asked, chunk, unit),
+    }
+    return signals | _shape(asked, chunk, covered)
+
+
+def _phrases_held(asked: Understanding, chunk: Chunk, unit: Unit) -> float:
+    """Return the share of what the question quotes in 「」 that stands in a piece or its headings."""
+    place = _same(f"{unit.search_text} {' '.join(chunk.heading_path)} {chunk.term}")
+    return sum(_same(quoted) in place for quoted in asked.quoted) / max(len(asked.quoted), 1)
 
 
 def _lacking(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> bool:
@@ -198,20 +211,20 @@ def names_heading(asked: Understanding, chunk: Chunk) -> float:
     return 1.0 if nouns and all(word.term in inside for word in nouns) else HEADING_PART
 
 
-def _shape(asked: Understanding, chunk: Chunk, covered: float) -> float:
+def _shape(asked: Understanding, chunk: Chunk, covered: float) -> dict[str, float]:
+    """Return the signals of a chunk's form: whether several things are asked for, and whether it holds several."""
+    outline = chunk.kind is Kind.OUTLINE
     if Wanted.LIST not in asked.wanted:
-        bare = (
-            chunk.kind is Kind.CARD and len(chunk.units) == 1 and chunk.units[0].span == chunk.span and _is_title(chunk)
-        )
-        return -OUTLINE_PENALTY if chunk.kind is Kind.OUTLINE else -TITLE_PENALTY * bare
-    score = 0.0
-    if chunk.kind in (Kind.LIST, Kind.OUTLINE, Kind.ROW):
-        score = covered * (LIST_WEIGHT + EVERYTHING_WEIGHT * bool(EVERYTHING.search(asked.focus)))
-    if chunk.kind is Kind.OUTLINE:
-        score += DEPTH_WEIGHT * len(chunk.heading_path)
-    if (count := _COUNT.search(asked.focus)) and chunk.kind in (Kind.LIST, Kind.OUTLINE):
-        score += COUNT_WEIGHT * (kanji_number(count[1]) == len(chunk.units))
-    return score
+        whole = chunk.kind is Kind.CARD and len(chunk.units) == 1 and chunk.units[0].span == chunk.span
+        return {"outline": float(outline), "title": float(whole and not outline and _is_title(chunk))}
+    several = covered if chunk.kind in (Kind.LIST, Kind.OUTLINE, Kind.ROW) else 0.0
+    count = _COUNT.search(asked.focus) if chunk.kind in (Kind.LIST, Kind.OUTLINE) else None
+    return {
+        "several": several,
+        "everything": several if EVERYTHING.search(asked.focus) else 0.0,
+        "as_many": float(count is not None and kanji_number(count[1]) == len(chunk.units)),
+        "depth": float(len(chunk.heading_path)) if outline else 0.0,
+    }
 
 
 def _is_title(chunk: Chunk) -> bool:

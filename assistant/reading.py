@@ -12,16 +12,15 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.synonyms import synonyms
-from assistant.topic_words import STORY_WEIGHT
 from assistant.understand import TopicWord
 from index.embedder import Embedder
 from index.index import Index
+from index.thesaurus import Alternative, alternatives, synonyms
 from index.tokens import is_content, terms, tokenize
 from ingest.document import Chunk, Kind
 from ingest.search_text import normalise
 
-SYNONYM_CREDIT = 0.85
+SYNONYM_CREDIT = 0.85  # of a word that stands for another, times what the thesaurus says it is worth
 STEM_CREDIT = 0.9  # 取りまとめる and 取りまとめ: the same kanji, another ending
 WORDS_REMEMBERED = 4_096  # questions' words whose vectors are kept: each is compared with dozens of passages
 NEAR = 0.58  # cosine from which two words are taken for related; below, word vectors join mere neighbours
@@ -32,16 +31,36 @@ CHUNK_CREDIT = 0.6  # a word that stands elsewhere in the same paragraph or list
 
 @dataclass(frozen=True, slots=True)
 class ReadChunk:
-    """A chunk's words. ``vectors`` has one unit row for each of ``words``; ``units`` and ``heads`` index into them."""
+    """A chunk's words by their places. ``vectors`` has one unit row for each; ``units`` and ``heads`` hold places."""
 
-    words: tuple[str, ...]
+    words: dict[str, int]
     stems: tuple[str, ...]
     vectors: NDArray[np.float32]
-    units: tuple[NDArray[np.intp], ...]
-    heads: NDArray[np.intp]
+    units: tuple[frozenset[int], ...]
+    heads: frozenset[int]
     texts: tuple[str, ...]
     head_text: str
-    meanings: NDArray[np.float32]  # one unit row for each unit, headings included
+
+
+@dataclass(frozen=True, slots=True)
+class _Credit:
+    """What a chunk's words are worth for a question's: by pairs, shape (question words, chunk words), and by phrases."""
+
+    pairs: NDArray[np.float64]
+    phrases: tuple[
+        tuple[Alternative, frozenset[int]], ...
+    ]  # those of which the chunk holds every word, with its places
+
+    def best(self, places: frozenset[int]) -> NDArray[np.float64]:
+        """Return each question word's best credit over some of the chunk's words, shape (question words,)."""
+        if not places or not self.pairs.size:
+            return np.zeros(len(self.pairs))
+        best: NDArray[np.float64] = self.pairs[:, sorted(places)].max(axis=1)
+        for other, held in self.phrases:
+            if held <= places:
+                words = slice(other.start, other.end)
+                best[words] = np.maximum(best[words], SYNONYM_CREDIT * other.weight)
+        return best
 
 
 class Reader:
@@ -98,60 +117,53 @@ class Reader:
     def coverage(self, chunk: Chunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
         """Return how far each unit of a chunk covers each word, shape (units, words), 0 to 1."""
         read = self.read(chunk)
-        credit = self._word_credits(read, words)
-        heads = _best(credit, read.heads)
-        whole = _best(credit, np.arange(len(read.words)))
+        credit = self._credit(read, words)
+        heads = credit.best(read.heads)
         if chunk.kind is Kind.OUTLINE:  # headings stand for what they are the headings of
             return np.tile(heads, (len(read.units), 1))
+        whole = credit.best(frozenset(read.words.values()))
         heads[_standing(words, read.head_text)] = 1.0
         rows = []
-        for at, text in zip(read.units, read.texts, strict=True):
-            own = _best(credit, at)
+        for places, text in zip(read.units, read.texts, strict=True):
+            own = credit.best(places)
             own[_standing(words, text)] = 1.0
             rows.append(np.maximum(own, np.maximum(HEADING_CREDIT * heads, CHUNK_CREDIT * whole)))
         return np.stack(rows) if rows else np.zeros((0, len(words)))
 
-    def nearness(self, chunk: Chunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
-        """Return how near each unit of a chunk is in meaning to the question's topic words, shape (units,), 0 to 1."""
-        meaning = self._meaning(" ".join(word.surface for word in words if word.weight > STORY_WEIGHT))
-        near: NDArray[np.float64] = np.maximum(self.read(chunk).meanings @ meaning, 0.0).astype(np.float64)
-        return near
-
-    def _word_credits(self, read: ReadChunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
-        """Return the credit of every question word for every word of the chunk, shape (question words, chunk words)."""
+    def _credit(self, read: ReadChunk, words: Sequence[TopicWord]) -> _Credit:
         if not read.words or not words:
-            return np.zeros((len(words), len(read.words)))
+            return _Credit(np.zeros((len(words), len(read.words))), ())
         vectors = np.stack([self._meaning(word.term) for word in words])
         cosines = (vectors @ read.vectors.T).astype(np.float64)
         credit = np.where(cosines >= NEAR, (cosines - NEAR_FROM) / (1 - NEAR_FROM), 0.0)
-        place = {word: i for i, word in enumerate(read.words)}
         for i, word in enumerate(words):
             if any(c.isdigit() for c in word.term):  # a number is only ever itself
                 credit[i] = 0.0
             if stem := _stem(word.term):
                 credit[i, [at for at, other in enumerate(read.stems) if other == stem]] = STEM_CREDIT
-            for other in synonyms(word.term):
-                if other in place:
-                    credit[i, place[other]] = max(credit[i, place[other]], SYNONYM_CREDIT)
-            if word.term in place:
-                credit[i, place[word.term]] = 1.0
-        return credit
+            if word.term in read.words:
+                credit[i, read.words[word.term]] = 1.0
+        phrases = tuple(
+            (other, frozenset(read.words[term] for term in other.phrase))
+            for other in _others(tuple(word.term for word in words))
+            if all(term in read.words for term in other.phrase)
+        )
+        return _Credit(credit, phrases)
 
     def _read(self, chunk: Chunk) -> ReadChunk:
         head_text = " ".join([*chunk.heading_path, chunk.term, *_columns(chunk)])
         heads, body = terms(head_text), terms(chunk.search_text)
         per_unit = [terms(unit.search_text) for unit in chunk.units]
-        words = tuple(dict.fromkeys([*heads, *body, *(t for unit in per_unit for t in unit)]))
-        place = {word: i for i, word in enumerate(words)}
+        words = dict.fromkeys([*heads, *body, *(t for unit in per_unit for t in unit)], 0)
+        words.update((word, at) for at, word in enumerate(words))
         return ReadChunk(
             words=words,
-            stems=tuple(_stem(word) for word in words),
-            vectors=self._embedder.embed_documents(words),
-            units=tuple(np.array(sorted({place[t] for t in unit}), dtype=np.intp) for unit in per_unit),
-            heads=np.array(sorted({place[t] for t in heads}), dtype=np.intp),
+            stems=tuple(map(_stem, words)),
+            vectors=self._embedder.embed_documents(list(words)),
+            units=tuple(frozenset(words[t] for t in unit) for unit in per_unit),
+            heads=frozenset(words[t] for t in heads),
             texts=tuple(unit.search_text.casefold() for unit in chunk.units),
             head_text=head_text.casefold(),
-            meanings=self._embedder.embed_documents([f"{head_text} {unit.search_text}" for unit in chunk.units]),
         )
 
     def _count(self, code: str) -> tuple[Counter[str], int]:
@@ -208,9 +220,4 @@ def _standing(words: Sequence[TopicWord], text: str) -> list[int]:
     return [i for i, word in enumerate(words) if len(word.surface) > 1 and word.surface.casefold() in text]
 
 
-def _best(credit: NDArray[np.float64], at: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Return each question word's best credit over some of the chunk's words."""
-    if not at.size or not credit.size:
-        return np.zeros(credit.shape[0])
-    best: NDArray[np.float64] = credit[:, at].max(axis=1)
-    return best
+_others = lru_cache(WORDS_REMEMBERED)(alternatives)  # of a question, for each of its dozens of passages

@@ -26,8 +26,10 @@ from index.build import build_index
 from index.embedder import Embedder
 from index.index import Index
 from index.query import Query
-from ingest.document import Chunk, Document, Kind, Plan, Span
+from index.reranker import Reranker
+from ingest.document import Chunk, Document, Kind, Plan, Span, Unit
 from ingest.search_text import normalise
+from ingest.sentences import split_sentences
 
 DEPTH = 100  # documents of a ranking: as deep as the deepest measure looks
 CORPUS_ID = "corpus"
@@ -53,6 +55,7 @@ class _Telling:
 
     inside: Embedder
     step: Step
+    documents: int
 
     @property
     def name(self) -> str:
@@ -63,6 +66,10 @@ class _Telling:
         return self.inside.digest
 
     @property
+    def floor(self) -> float:
+        return self.inside.floor
+
+    @property
     def dimensions(self) -> int:
         return self.inside.dimensions
 
@@ -71,7 +78,8 @@ class _Telling:
         for start in range(0, len(texts), EMBEDDED_AT_ONCE):
             part = texts[start : start + EMBEDDED_AT_ONCE]
             vectors[start : start + len(part)] = self.inside.embed_documents(part)
-            self.step(len(part))
+            done, before = (self.documents * at // len(texts) for at in (start + len(part), start))
+            self.step(done - before)
         return vectors
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
@@ -85,11 +93,13 @@ def index_corpus(documents: Sequence[BeirDocument], directory: Path, *, embedder
         IndexDamagedError: the index could not be read back.
     """
     started = time.perf_counter()
-    build_index([_as_plan(documents, step)], directory, embedder=_Telling(embedder, step))
+    build_index([_as_plan(documents, step)], directory, embedder=_Telling(embedder, step, len(documents)))
     return time.perf_counter() - started
 
 
-def search_queries(beir: BeirSet, directory: Path, *, embedder: Embedder, step: Step) -> Retrieved:
+def search_queries(
+    beir: BeirSet, directory: Path, *, embedder: Embedder, step: Step, reranker: Reranker | None = None
+) -> Retrieved:
     """Return the ranking of every query, asked one after the other once the index's files have been opened.
 
     ``step`` hears of every query.
@@ -97,7 +107,7 @@ def search_queries(beir: BeirSet, directory: Path, *, embedder: Embedder, step: 
     names = {chunk_id(document.id): document.id for document in beir.documents}
     texts = {document.id: document.text for document in beir.documents if document.id in beir.queries}
     rankings = {}
-    with Index.open(directory, embedder=embedder) as index:
+    with Index.open(directory, embedder=embedder, reranker=reranker) as index:
         index.retrieve(Query(search_words(next(iter(beir.queries.values())))))
         started = time.perf_counter()
         for name, text in beir.queries.items():
@@ -144,7 +154,12 @@ def _chunks(documents: Sequence[BeirDocument], step: Step) -> Iterator[Chunk]:
             span=Span(start, start + len(document.text)),
             heading_path=(title,) if title else (),
             search_text=f"{title} {normalise(document.text)}".strip(),
-            units=(),  # what could be quoted; nothing is
+            units=tuple(_units(document.text, start)),
         )
         start += len(document.text) + 1
         step(1)
+
+
+def _units(text: str, start: int) -> Iterator[Unit]:
+    for span in split_sentences(text, Span(0, len(text))):
+        yield Unit(Span(start + span.start, start + span.end), normalise(text[span.start : span.end]))

@@ -10,10 +10,10 @@ from assistant.answer import Answer, ChatModelError, Question, UnknownMunicipali
 from assistant.assistant import Assistant
 from evals.corpus import Corpus
 from evals.subject import AskingFailedError, Identity, Passage
-from index.errors import EmbedderMissingError, IndexUnusableError
+from index.errors import EmbedderMissingError, IndexUnusableError, RerankerMissingError
 
 # What an assistant may raise at a question; anything else is a fault of the program and stops the run.
-_FAILURES = (UnknownMunicipalityError, ChatModelError, IndexUnusableError, EmbedderMissingError)
+_FAILURES = (UnknownMunicipalityError, ChatModelError, IndexUnusableError, EmbedderMissingError, RerankerMissingError)
 
 
 class InProcess:

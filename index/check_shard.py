@@ -13,11 +13,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from index.errors import IndexDamagedError, IndexUnusableError, IndexWriteError, NoRoomToReadError, system_reason
+from index.lexical import Asked
 from index.private_copy import PrivateCopies
 from index.shard import CHROMA, Shard
 
-# So many chunks of a shard, evenly spread, are looked for by their own vectors.
+# So many vectors of a shard, evenly spread, are looked for.
 SAMPLE = 64
 
 NO_ROOM = 3
@@ -47,27 +50,23 @@ def check_in_fresh_process(folders: Sequence[Path]) -> None:
 
 
 def check_shard(folder: Path, copies: PrivateCopies) -> None:
-    """Ask a shard for what it must hold: files as sealed, a vector for every chunk, and sampled chunks by their vectors.
+    """Ask a shard for what it must hold: files as sealed, every vector, and a sample of them by searching.
 
     Raises:
         IndexDamagedError: something is missing.
     """
     shard = Shard(folder)
     shard.check()
-    vectors = shard.vectors(copies)
-    names = [chunk.chunk_id for chunk in shard.chunks]
-    if sorted(vectors.names()) != sorted(names):
-        raise IndexDamagedError(folder / CHROMA, f"{len(names)}件のうち{vectors.count()}件しか読み出せません")
-    sample = names[:: max(1, len(names) // SAMPLE)]
-    stored = vectors.vectors(sample)
-    if len(stored) != len(sample):
-        raise IndexDamagedError(folder / CHROMA, f"{len(sample)}件のうち{len(stored)}件のベクトルしか読み出せません")
-    for name, vector in stored.items():
-        found = vectors.nearest(vector, 1)
-        # Another chunk may have the very same text; what counts is that nothing nearer than itself was lost.
-        if vector.any() and max(found.values()) < 1 - 1e-3:
-            raise IndexDamagedError(folder / CHROMA, f"{name} が見つかりません")
-    if len(shard.lexical.scores("計画")) != len(names):
+    meanings, vectors = shard.meanings, shard.vectors(copies)
+    rows = len(meanings.vectors)
+    if sorted(vectors.numbers()) != list(range(rows)) or len(meanings.starts) != len(shard.chunks) + 1:
+        raise IndexDamagedError(folder / CHROMA, f"{rows}件のうち{vectors.count()}件のベクトルしか読み出せません")
+    for row in range(0, rows, max(1, rows // SAMPLE)):
+        vector = meanings.vectors[row].astype(np.float32)
+        # Another text may have the very same vector; what counts is that nothing nearer than itself was lost.
+        if vector.any() and meanings.vectors[vectors.nearest(vector, 1)[0]].astype(np.float32) @ vector < 1 - 1e-2:
+            raise IndexDamagedError(folder / CHROMA, f"{row + 1}件目のベクトルが見つかりません")
+    if len(shard.lexical.scores(Asked.of("計画"))) != len(shard.chunks):
         raise IndexDamagedError(folder, "語の索引の件数が合いません")
     shard.close()
 

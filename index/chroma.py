@@ -59,28 +59,18 @@ class ChromaVectors:
         with self._told():
             return self._collection.count()
 
-    def nearest(self, vector: NDArray[np.float32], count: int) -> dict[str, float]:
-        """Return the cosines of the ``count`` chunks nearest to a unit vector, by chunk id."""
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[int]:
+        """Return the numbers of the ``count`` vectors nearest to a unit vector, the nearest first."""
         with self._told():
             found = self._collection.query(
-                query_embeddings=cast("list[Sequence[float]]", [vector]), n_results=count, include=["distances"]
+                query_embeddings=cast("list[Sequence[float]]", [vector]), n_results=count, include=[]
             )
-        distances = found["distances"] or [[]]
-        return {name: 1.0 - distance for name, distance in zip(found["ids"][0], distances[0], strict=True)}
+        return [int(name) for name in found["ids"][0]]
 
-    def vectors(self, names: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Return the stored vectors of chunks by their ids; an id that is not stored is left out."""
-        if not names:
-            return {}
+    def numbers(self) -> list[int]:
+        """Return the numbers of all vectors."""
         with self._told():
-            found = self._collection.get(ids=list(names), include=["embeddings"])
-        stored = np.asarray(found["embeddings"], np.float32)
-        return dict(zip(found["ids"], stored, strict=True))
-
-    def names(self) -> list[str]:
-        """Return the ids of all chunks."""
-        with self._told():
-            return self._collection.get(include=[])["ids"]
+            return [int(name) for name in self._collection.get(include=[])["ids"]]
 
     def close(self) -> None:
         """Release the folder. Nothing may be asked afterwards."""
@@ -100,8 +90,8 @@ class ChromaVectors:
             raise IndexDamagedError(self._folder, str(error)) from error
 
 
-def save_vectors(names: Sequence[str], vectors: NDArray[np.float32], folder: Path) -> None:
-    """Write a shard's unit vectors, shape (len(names), d), into a new Chroma folder and release it.
+def save_vectors(vectors: NDArray[np.float32], folder: Path) -> None:
+    """Write a shard's unit vectors, shape (n, d), by their numbers from 0, into a new Chroma folder and release it.
 
     Raises:
         OSError: the disk does not take them.
@@ -109,13 +99,13 @@ def save_vectors(names: Sequence[str], vectors: NDArray[np.float32], folder: Pat
     from chromadb.errors import InternalError
 
     try:
-        _save(names, vectors, folder)
+        _save(vectors, folder)
     except InternalError as error:
         raise _system_error(error, folder) from error
 
 
-def _save(names: Sequence[str], vectors: NDArray[np.float32], folder: Path) -> None:
-    parts = np.array_split(np.arange(len(names)), max(1, -(-len(names) // ADD)))
+def _save(vectors: NDArray[np.float32], folder: Path) -> None:
+    parts = np.array_split(np.arange(len(vectors)), max(1, -(-len(vectors) // ADD)))
     # Vectors below this number stay in a log that a clean exit may lose (chroma#6975): every add must reach it. Chroma
     # takes no less than 2, so a lone vector stays in the log; the check in a fresh process would tell if it were lost.
     threshold = max(2, min(len(part) for part in parts))
@@ -137,7 +127,7 @@ def _save(names: Sequence[str], vectors: NDArray[np.float32], folder: Path) -> N
         )
         for part in parts:
             if len(part):
-                collection.add(ids=[names[at] for at in part], embeddings=vectors[part])
+                collection.add(ids=[str(at) for at in part], embeddings=vectors[part])
     finally:
         client.close()
 

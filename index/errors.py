@@ -1,4 +1,4 @@
-"""What can be wrong with an index, and with the embedder it needs. Every message is Japanese and names the way out.
+"""What can be wrong with an index, and with the models it needs. Every message is Japanese and names the way out.
 
 ::
 
@@ -10,7 +10,8 @@
     │   └── NoRoomToReadError    the temporary folder does not take the copy that is read
     ├── IndexBusyError           another process is building it just now
     ├── IndexWriteError          a new index could not be written; the one that is there goes on answering
-    └── EmbedderMissingError     the embedding model cannot be read
+    ├── EmbedderMissingError     the embedding model cannot be read
+    └── RerankerMissingError     the reranking model cannot be read
 """
 
 from __future__ import annotations
@@ -133,3 +134,11 @@ class EmbedderMissingError(RuntimeError):
     def __init__(self, name: str, remedy: str) -> None:
         """Say that the model ``name`` cannot be read, and the Japanese sentence that says what to do."""
         super().__init__(f"埋め込みモデル「{name}」を読み込めません。{remedy}")
+
+
+class RerankerMissingError(RuntimeError):
+    """The reranking model cannot be read."""
+
+    def __init__(self, name: str, remedy: str) -> None:
+        """Say that the model ``name`` cannot be read, and the Japanese sentence that says what to do."""
+        super().__init__(f"並べ替えモデル「{name}」を読み込めません。{remedy}")

@@ -14,6 +14,7 @@ from index.errors import IndexDamagedError
 from index.generation import SHARDS, Manifest, PlanEntry, hold, manifest_path, read_manifest, read_pointer
 from index.private_copy import PrivateCopies
 from index.query import Hit, Query
+from index.reranker import Reranker
 from index.retrieve import retrieve
 from index.shard import Shard
 from ingest.document import Chunk, Plan
@@ -27,10 +28,19 @@ class Index:
     threads. Use it as a context manager, or call ``close``, to release its files before the process ends.
     """
 
-    def __init__(self, directory: Path, generation: str, manifest: Manifest, embedder: Embedder, held: int) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        generation: str,
+        manifest: Manifest,
+        held: int,
+        embedder: Embedder,
+        reranker: Reranker | None,
+    ) -> None:
         """Take what ``Index.open`` has read."""
         self.generation = generation
         self.embedder = embedder
+        self.reranker = reranker
         self.built_by: dict[str, str] = manifest.built_by
         self._entries: dict[str, PlanEntry] = {entry.plan.plan_id: entry for entry in manifest.plans}
         self._shards = {name: Shard(directory / SHARDS / name) for name in manifest.shards}
@@ -38,8 +48,10 @@ class Index:
         self._release = finalize(self, os.close, held)
 
     @classmethod
-    def open(cls, directory: Path, *, embedder: Embedder) -> Self:
-        """Return the current generation of the index in ``directory``.
+    def open(cls, directory: Path, *, embedder: Embedder, reranker: Reranker | None = None) -> Self:
+        """Return the current generation of the index in ``directory``, which ``embedder`` built.
+
+        A reranker is asked at every question; the index is the same with any.
 
         Raises:
             IndexMissingError: there is no index.
@@ -50,7 +62,7 @@ class Index:
         try:
             manifest = read_manifest(directory, generation)
             manifest.require(embedder)
-            index = cls(directory, generation, manifest, embedder, held)
+            index = cls(directory, generation, manifest, held, embedder, reranker)
         except BaseException:
             os.close(held)
             raise
@@ -106,7 +118,7 @@ class Index:
             for entry in self._entries.values()
             if not query.municipalities or entry.plan.municipality_code in query.municipalities
         )
-        return retrieve(query, [self._shards[name] for name in wanted], self.embedder, self._copies)
+        return retrieve(query, [self._shards[name] for name in wanted], self.embedder, self._copies, self.reranker)
 
     def close(self) -> None:
         """Release every file. Nothing may be asked afterwards."""

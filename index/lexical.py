@@ -2,14 +2,16 @@
 
 A chunk's lexical score is the share of the question's content that it covers, weighted by rarity::
 
-    score = sum of BM25(word, chunk) / sum of idf(word)     over the question's different content words
+    coverage = sum of BM25(word, chunk) / sum of idf(word)     over the question's different words
 
-BM25 in Lucene's form never exceeds the idf, so a score lies in [0, 1) and means the same in every shard. A word that
-the shard does not hold counts in the divisor with the highest idf: a shard that lacks the question's rarest word does
-not win by its common ones. Body and headings are two such fields, added with fixed weights.
+BM25 in Lucene's form never exceeds the idf, so a share lies in [0, 1) and means the same in every shard. A word that the
+shard does not hold counts in the divisor with the highest idf: a shard that lacks the question's rarest word does not win
+by its common ones. There are three such fields: the content words of the body, those of the headings, and the pairs of
+neighbouring characters of both, which find a word however a dictionary parts it, and its near variants::
 
-A word that no chunk of the shard holds is looked for by its character pairs, so that a misspelling, or a word that was
-cut otherwise, still finds its near variant.
+    score = WORDS_WEIGHT * (BODY_WEIGHT * body + HEADING_WEIGHT * headings) + PAIRS_WEIGHT * pairs
+
+A word is covered by what stands for it, too (see ``index.thesaurus``), for that entry's share of its worth.
 """
 
 from __future__ import annotations
@@ -24,9 +26,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.postings import Postings, open_postings, save_postings
-from index.tokens import is_content, terms, tokenize
+from index.thesaurus import Alternative, alternatives
+from index.tokens import terms
 
-LEXICAL_VERSION = "1"  # change it whenever the same chunks would give other files
+LEXICAL_VERSION = "2"  # change it whenever the same chunks would give other files
+
+WORDS_WEIGHT = 0.5
+PAIRS_WEIGHT = 0.5
 
 # A heading says what a whole chunk is about, but a heading alone proves nothing.
 BODY_WEIGHT = 0.7
@@ -37,10 +43,24 @@ K1 = 1.5
 BODY_B = 0.75
 HEADING_B = 0.375
 
-# A near variant shares at least this much of the unknown word's character pairs, weighted by rarity. It is worth at
-# most NEAR_WEIGHT of the word itself: what a word that stands once in a chunk of average length is worth in BM25.
-NEAR_SHARE = 0.5
-NEAR_WEIGHT = 1 / (1 + K1)
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as every shard is asked it: its content words in order, what stands for them, its character pairs."""
+
+    words: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
+    pairs: tuple[str, ...]
+
+    @staticmethod
+    def of(text: str) -> Asked:
+        """Return what ``text`` asks for; without a content word it asks for nothing.
+
+        >>> Asked.of("計画の期間は?").words
+        ('計画', '期間')
+        """
+        words = tuple(terms(text))
+        return Asked(words, alternatives(words), tuple(dict.fromkeys(character_pairs(text.casefold()))))
 
 
 @dataclass(frozen=True)
@@ -50,30 +70,12 @@ class Lexical:
     folder: Path
     size: int
 
-    def scores(self, text: str) -> NDArray[np.float32]:
+    def scores(self, asked: Asked) -> NDArray[np.float32]:
         """Return the lexical score of every chunk for a question, shape (size,), each in [0, 1)."""
-        words = {token.norm.casefold(): token.surface.casefold() for token in tokenize(text) if is_content(token)}
-        if not words or not self.size:
+        if not asked.words or not self.size:
             return np.zeros(self.size, np.float32)
-        near = {term: self._near(surface) for term, surface in words.items() if not self._holds(term)}
-        body = _coverage(self._body, words, near)
-        headings = _coverage(self._headings, words, {})
-        return np.asarray(BODY_WEIGHT * body + HEADING_WEIGHT * headings, np.float32)
-
-    def _holds(self, term: str) -> bool:
-        return term in self._body or term in self._headings
-
-    def _near(self, surface: str) -> NDArray[np.float32]:
-        """Return how much of an unknown word each chunk holds by character pairs, shape (size,): 0 or above half."""
-        pairs = set(character_pairs(surface))
-        shares = np.zeros(self.size, np.float32)
-        if not pairs:
-            return shares
-        for pair in pairs:
-            self._pairs.add(pair, shares)
-        shares /= sum(self._pairs.idf(pair) for pair in pairs)
-        shares[shares < NEAR_SHARE] = 0
-        return shares
+        words = BODY_WEIGHT * _words_covered(self._body, asked) + HEADING_WEIGHT * _words_covered(self._headings, asked)
+        return np.asarray(WORDS_WEIGHT * words + PAIRS_WEIGHT * _pairs_covered(self._pairs, asked.pairs), np.float32)
 
     @cached_property
     def _body(self) -> Postings:
@@ -90,10 +92,10 @@ class Lexical:
 
 def build_lexical(bodies: Sequence[str], headings: Sequence[str], folder: Path) -> None:
     """Save the lexical index of a shard: one body and one line of headings a chunk, in the same order."""
+    whole = [f"{heading} {body}".casefold() for heading, body in zip(headings, bodies, strict=True)]
     save_postings([terms(body) for body in bodies], folder / "body", k1=K1, b=BODY_B)
     save_postings([terms(heading) for heading in headings], folder / "headings", k1=K1, b=HEADING_B)
-    # k1 = 0 leaves the bare idf: a pair is there or it is not.
-    save_postings([character_pairs(body.casefold()) for body in bodies], folder / "pairs", k1=0.0, b=0.0)
+    save_postings([character_pairs(text) for text in whole], folder / "pairs", k1=K1, b=BODY_B)
 
 
 def character_pairs(text: str) -> list[str]:
@@ -109,14 +111,29 @@ def _is_letter(character: str) -> bool:
     return character.isalnum() or character == "ー"
 
 
-def _coverage(field: Postings, words: dict[str, str], near: dict[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+def _words_covered(field: Postings, asked: Asked) -> NDArray[np.float32]:
     """Return the share of the words' rarity that each chunk's field covers, shape (size,)."""
-    scores = np.zeros(field.size, np.float32)
-    whole = 0.0
-    for term in words:
-        rarity = field.idf(term)
-        whole += rarity
-        field.add(term, scores)
-        if term in near:
-            scores += np.float32(rarity * NEAR_WEIGHT) * near[term]
-    return scores / np.float32(whole)
+    rarity = {word: field.idf(word) for word in asked.words}
+    covered = {word: field.column(word) for word in rarity}
+    for other in asked.alternatives:
+        share = other.weight * _share(field, other.phrase)
+        if share.any():
+            for word in asked.words[other.start : other.end]:
+                covered[word] = np.maximum(covered[word], share * np.float32(rarity[word]))
+    total: NDArray[np.float32] = sum(covered.values(), np.zeros(field.size, np.float32))
+    return total / np.float32(sum(rarity.values()))
+
+
+def _share(field: Postings, phrase: Sequence[str]) -> NDArray[np.float32]:
+    """Return how far each chunk's field covers a phrase, shape (size,), [0, 1): as far as its least covered word."""
+    if not all(word in field for word in phrase):
+        return np.zeros(field.size, np.float32)
+    shares = np.stack([field.column(word) / np.float32(field.idf(word)) for word in phrase])
+    return np.asarray(shares.min(axis=0), np.float32)
+
+
+def _pairs_covered(field: Postings, pairs: Sequence[str]) -> NDArray[np.float32]:
+    covered = np.zeros(field.size, np.float32)
+    for pair in pairs:
+        field.add(pair, covered)
+    return covered / np.float32(sum(map(field.idf, pairs)) or 1.0)

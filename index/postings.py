@@ -46,6 +46,12 @@ class Postings:
             column = slice(int(self.indptr[at]), int(self.indptr[at + 1]))
             scores[self.indices[column]] += self.data[column]  # a chunk stands once in a column
 
+    def column(self, term: str) -> NDArray[np.float32]:
+        """Return the term's BM25 score in every chunk, shape (size,); zeros for an absent term."""
+        scores = np.zeros(self.size, np.float32)
+        self.add(term, scores)
+        return scores
+
 
 def idf(found: int, size: int) -> float:
     """Return Lucene's inverse document frequency of a term that ``found`` of ``size`` chunks hold; above 0."""

@@ -27,9 +27,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A chunk that was found, with the parts of its score (see ``index.retrieve``). ``dense`` is a cosine, [-1, 1]."""
+    """A chunk that was found, with the parts of its score (see ``index.retrieve``).
+
+    ``lexical`` lies in [0, 1). ``dense`` and ``units``, how near the chunk and each of its units are in meaning, are at
+    most 1; 0 is what texts without anything in common have, and another language may be further away than that.
+    ``reranked`` is a reranker's score, in [0, 1]; 0 without one.
+    """
 
     chunk: Chunk
     score: float
     lexical: float
     dense: float
+    units: tuple[float, ...] = ()
+    reranked: float = 0.0

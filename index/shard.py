@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexDamagedError
 from index.lexical import Lexical
+from index.meanings import Meanings
 from ingest.document import Chunk, Document, Plan
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ TEXTS = "texts.jsonl"
 CHUNKS = "chunks.jsonl"
 LEXICAL = "lexical"
 CHROMA = "chroma"
+MEANINGS = "meanings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +80,19 @@ class Shard:
         return tuple(_read_lines(self, CHUNKS, CHUNK_LINES))
 
     @cached_property
-    def position(self) -> dict[str, int]:
-        """Where each chunk stands in ``chunks``, by its id."""
-        return {chunk.chunk_id: at for at, chunk in enumerate(self.chunks)}
-
-    @cached_property
     def lexical(self) -> Lexical:
         """The shard's words."""
         self.check(LEXICAL)
         return Lexical(self.folder / LEXICAL, len(self.chunks))
 
+    @cached_property
+    def meanings(self) -> Meanings:
+        """The shard's vectors in the order of its chunks."""
+        self.check(MEANINGS)
+        return Meanings.open(self.folder / MEANINGS)
+
     def vectors(self, copies: PrivateCopies) -> ChromaVectors:
-        """Return the shard's vectors, opened once from a private copy."""
+        """Return what finds the nearest of the shard's vectors, opened once from a private copy."""
         with self._lock:
             opened: ChromaVectors | None = self.__dict__.get("_vectors")
             if opened is None:

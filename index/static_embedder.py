@@ -1,7 +1,7 @@
-"""The default embedder: the weighted mean of word vectors, read with NumPy alone.
+"""The weighted mean of word vectors, read with NumPy alone: the embedder ``"words"``, and how near two words are.
 
 The weights (smooth inverse frequency) and the removal of the common direction are already part of the saved vectors
-(see ``index.make_embedder``), so a text's vector is the plain mean of its words' rows, brought to unit length.
+(see ``index.make_word_vectors``), so a text's vector is the plain mean of its words' rows, brought to unit length.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedder import DEFAULT
+from index.derive import CONFIG
+from index.embedder import WORDS
 from index.errors import EmbedderMissingError
 from index.tokens import is_content, tokenize, tokens_version
 from index.word_hash import word_hash
@@ -23,7 +24,6 @@ from index.word_hash import word_hash
 VECTORS = "vectors.npy"  # float32 (words, dimensions)
 KEYS = "keys.npy"  # uint64, sorted: the hash of every known spelling
 ROWS = "rows.npy"  # uint16, beside KEYS: its row in VECTORS
-CONFIG = "config.json"
 
 # Shorter than this a text's mean vector is rounding noise, and only its absence can be told.
 TINY = 1e-12
@@ -33,8 +33,13 @@ LONGEST_PIECE = 12
 
 
 def word_vectors_folder() -> Path:
-    """Return the folder that ``make setup`` derives the default embedder into."""
+    """Return the folder that ``make setup`` derives the word vectors into."""
     return Path(__file__).parent / "word_vectors"
+
+
+def open_words() -> StaticEmbedder:
+    """Return the word vectors that ``make setup`` has derived. Raises ``EmbedderMissingError`` where it has not."""
+    return StaticEmbedder.open(word_vectors_folder())
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class StaticEmbedder:
     dimensions: int
     vectors: NDArray[np.float32]
     words: WordRows
+    floor: float = 0.0  # the direction that all texts share has been removed
 
     @staticmethod
     def open(folder: Path) -> StaticEmbedder:
@@ -106,10 +112,10 @@ class StaticEmbedder:
             words = WordRows.open(folder)
         except (OSError, ValueError) as error:
             raise EmbedderMissingError(
-                DEFAULT, f"単語ベクトル({folder})がありません。「make setup」を実行してください。"
+                WORDS, f"単語ベクトル({folder})がありません。「make setup」を実行してください。"
             ) from error
         digest = hashlib.sha256(f"{config['digest']} {tokens_version()}".encode()).hexdigest()
-        return StaticEmbedder(DEFAULT, digest, int(vectors.shape[1]), vectors, words)
+        return StaticEmbedder(WORDS, digest, int(vectors.shape[1]), vectors, words)
 
     def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape (len(texts), d); zero for a text without a known word."""

@@ -9,11 +9,12 @@ from pathlib import Path
 from index.chroma import save_vectors
 from index.embedder import Embedder
 from index.lexical import LEXICAL_VERSION, build_lexical
-from index.shard import CHROMA, CHUNK_LINES, CHUNKS, LEXICAL, TEXT_LINES, TEXTS, Text, seal
+from index.meanings import embedded_texts, save_meanings
+from index.shard import CHROMA, CHUNK_LINES, CHUNKS, LEXICAL, MEANINGS, TEXT_LINES, TEXTS, Text, seal
 from index.tokens import tokens_version
-from ingest.document import Chunk, Document
+from ingest.document import Document
 
-SHARD_VERSION = "2"  # change it whenever the same documents would give other files
+SHARD_VERSION = "3"  # change it whenever the same documents would give other files
 
 # Bytes of one record never hold a line break: JSON writes it as \n.
 _BREAK = b"\n"
@@ -31,21 +32,17 @@ def write_shard(documents: Sequence[Document], folder: Path, *, embedder: Embedd
     """Write the shard of ``documents`` into ``folder``, which must be new."""
     folder.mkdir(parents=True)
     chunks = [chunk for document in documents for chunk in document.chunks]
-    texts = [TEXT_LINES.dump_json(_text(document)) for document in documents]
-    (folder / TEXTS).write_bytes(b"".join(line + _BREAK for line in texts))
+    (folder / TEXTS).write_bytes(b"".join(TEXT_LINES.dump_json(_text(document)) + _BREAK for document in documents))
     (folder / CHUNKS).write_bytes(b"".join(CHUNK_LINES.dump_json(chunk) + _BREAK for chunk in chunks))
     build_lexical(
         [chunk.search_text for chunk in chunks], [" ".join(chunk.heading_path) for chunk in chunks], folder / LEXICAL
     )
-    vectors = embedder.embed_documents([embedded_text(chunk) for chunk in chunks])
-    save_vectors([chunk.chunk_id for chunk in chunks], vectors, folder / CHROMA)
+    texts = [list(embedded_texts(chunk)) for chunk in chunks]
+    vectors = embedder.embed_documents([text for several in texts for text in several])
+    save_meanings(vectors, [len(several) for several in texts], folder / MEANINGS)
+    save_vectors(vectors, folder / CHROMA)
     seal(folder)
 
 
 def _text(document: Document) -> Text:
     return Text(document.plan, document.text, document.pages)
-
-
-def embedded_text(chunk: Chunk) -> str:
-    """Return what is embedded of a chunk: its headings, which say what it is about, and its body."""
-    return "\n".join((*chunk.heading_path, chunk.search_text))

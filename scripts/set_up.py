@@ -1,4 +1,4 @@
-"""Sets up ``.venv``: the pinned packages, the project itself and the word vectors; does only what has changed.
+"""Sets up ``.venv``: the pinned packages, the project itself and the models; does only what has changed.
 
 Runs on a bare Python, so it uses the standard library alone. Every step leaves a stamp in ``.venv/stamps`` that holds
 the digest of what it depends on; a step whose stamp still agrees is skipped.
@@ -20,6 +20,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 STAMPS = VENV / "stamps"
 WORD_VECTORS = ROOT / "index" / "word_vectors"
+SENTENCE_MODEL = ROOT / "index" / "sentence_model"
 OLDEST = (3, 11)
 
 
@@ -59,7 +60,8 @@ def steps(dev: bool) -> list[Step]:
     development = digest(runtime, ROOT / "requirements-dev.lock")
     rooms = " ".join(sorted(path.parent.name for path in ROOT.glob("*/__init__.py")))
     project = digest(torch, str(ROOT), rooms, ROOT / "pyproject.toml")
-    vectors = digest(runtime, ROOT / "index" / "make_embedder.py")
+    vectors = digest(runtime, ROOT / "index" / "make_word_vectors.py")
+    model = digest(runtime, ROOT / "index" / "make_sentence_model.py")
     found = [
         Step("runtime", "Installing requirements.lock", runtime, lambda: install_lock("requirements.lock")),
         Step("torch", "Completing what torch requires", torch, lambda: run("scripts/complete_torch.py")),
@@ -70,7 +72,10 @@ def steps(dev: bool) -> list[Step]:
     return [
         *found,
         Step("project", "Installing machiplan itself and checking the packages", project, install_project),
-        Step("vectors", "Making the word vectors", vectors, lambda: run("-m", "index.make_embedder"), WORD_VECTORS),
+        Step("vectors", "Making the word vectors", vectors, lambda: run("-m", "index.make_word_vectors"), WORD_VECTORS),
+        Step(
+            "model", "Making the sentence model", model, lambda: run("-m", "index.make_sentence_model"), SENTENCE_MODEL
+        ),
     ]
 
 

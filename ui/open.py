@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from assistant.answer import ChatModelError
-from index.errors import EmbedderMissingError, IndexUnusableError
+from index.errors import EmbedderMissingError, IndexUnusableError, RerankerMissingError
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from assistant.assistant import Assistant
+    from index.embedder import Embedder
+    from index.reranker import Reranker
     from ui.settings import Settings
 
 JAPAN = ZoneInfo("Asia/Tokyo")
-CANNOT_OPEN = (IndexUnusableError, EmbedderMissingError, ChatModelError)
+CANNOT_OPEN = (IndexUnusableError, EmbedderMissingError, RerankerMissingError, ChatModelError)
 """What ``open_assistant``, and a question to what it returned, may raise; the messages are Japanese."""
 
 
@@ -32,14 +34,30 @@ def open_assistant(settings: Settings, *, clock: Callable[[], datetime] = japan_
     Raises:
         IndexUnusableError: the index is missing, damaged or was built by another model.
         EmbedderMissingError: the embedding model is not there.
+        RerankerMissingError: a reranker is named that is not there.
         ChatModelError: a chat model is named, but not where it is served.
     """
     from assistant.assistant import Assistant
-    from index.embedder import open_embedder
     from index.index import Index
 
-    index = Index.open(settings.index_dir, embedder=open_embedder(settings.embedding_model))
+    index = Index.open(settings.index_dir, embedder=embedder(settings), reranker=reranker(settings))
     return Assistant(index, clock=clock, chat_model=chat_model(settings))
+
+
+def embedder(settings: Settings) -> Embedder:
+    """Return the embedding model that ``settings`` name. Raises ``EmbedderMissingError`` (see ``open_assistant``)."""
+    from index.embedder import open_embedder
+
+    return open_embedder(settings.embedding_model, settings.model_backend)
+
+
+def reranker(settings: Settings) -> Reranker | None:
+    """Return the reranker that ``settings`` name, or ``None``. Raises ``RerankerMissingError`` (see ``open_assistant``)."""
+    if settings.reranker is None:
+        return None
+    from index.reranker import open_reranker
+
+    return open_reranker(settings.reranker, settings.model_backend)
 
 
 def chat_model(settings: Settings) -> BaseChatModel | None:

@@ -10,6 +10,7 @@ SILENCE = {
     "DO_NOT_TRACK": "1",  # an agreement that several libraries keep
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",  # huggingface_hub, which gradio and sentence-transformers bring
+    "ORT_DISABLE_TELEMETRY": "1",  # onnxruntime, which chromadb brings and the default embedder runs on
     "LANGSMITH_TRACING": "false",  # langchain
     "LANGCHAIN_TRACING_V2": "false",  # langchain's older name for the same
 }

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from assistant.answer import Question
 from assistant.scope import selected_codes
 from assistant.towns import find_mentions, without_mentions
 from index.query import Hit, Query
@@ -13,22 +14,26 @@ from ingest.search_text import normalise
 from ui.question import read_question
 
 if TYPE_CHECKING:
-    from index.index import Index
+    from assistant.assistant import Assistant
 
 MOST_HITS = 100
 
 
-def search_plans(index: Index, words: str, *, municipalities: Sequence[str] = (), k: int = 10) -> list[Hit]:
+def search_plans(assistant: Assistant, words: str, *, municipalities: Sequence[str] = (), k: int = 10) -> list[Hit]:
     """Return at most ``k`` passages for ``words``, best first, from ``municipalities`` alone where some are given.
 
-    Where none is given, a covered municipality that ``words`` names is the one searched.
+    They are ranked as for an answer. Where no municipality is given, a covered one that ``words`` names is searched; words
+    that only name a municipality are looked for as they are.
 
     Raises:
         QuestionRefusedError: ``words`` is empty or too long.
         UnknownMunicipalityError: a name or code that the index does not hold.
     """
+    plans = assistant.index.plans
     text = unicodedata.normalize("NFKC", read_question(words))
-    mentions = [mention for mention in find_mentions(text, index.plans) if mention.codes]
-    named = tuple(dict.fromkeys(code for mention in mentions for code in mention.codes))
-    topic = without_mentions(text, index.plans).strip() or text
-    return index.retrieve(Query(normalise(topic), selected_codes(municipalities, index.plans) or named, k))
+    chosen = selected_codes(municipalities, plans)
+    topic = without_mentions(text, plans).strip()
+    if topic:
+        return assistant.retrieve(Question(topic if chosen else text, chosen), k)
+    named = tuple(dict.fromkeys(code for mention in find_mentions(text, plans) for code in mention.codes))
+    return assistant.index.retrieve(Query(normalise(text), chosen or named, k))

@@ -39,7 +39,15 @@ class Settings(BaseSettings):
     plans_dir: Path = Field(PROJECT_ROOT / "plans", description="計画ファイルのフォルダー")
     embedding_model: str = Field(
         "default",
-        description="意味検索のモデル。default は内蔵のもの。sentence-transformers のモデル名かフォルダーも使えます",
+        description="意味検索のモデル。default は内蔵のモデル、words は軽い単語ベクトル。"
+        "sentence-transformers のモデル名かフォルダーも使えます",
+    )
+    reranker: str | None = Field(
+        None,
+        description="検索結果を並べ替えるモデル（sentence-transformers の CrossEncoder の名前かフォルダー）。指定がなければ使いません",
+    )
+    model_backend: Literal["torch", "onnx", "openvino"] = Field(
+        "torch", description="自分で指定したモデルの計算方法（torch・onnx・openvino）。内蔵のモデルには関係しません"
     )
     chat_model: str | None = Field(
         None, description="回答文を作るチャットモデルの名前。指定がなければ、モデルを使わずに計画を引用して答えます"

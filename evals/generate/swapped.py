@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Reason
-from assistant.synonyms import synonyms
 from evals.case import Case, CaseType
 from evals.corpus import Corpus
 from evals.generate.fact_words import EVERY_PLANS_TOPICS, fact_words
 from evals.generate.plan_words import PlanWords
 from evals.generate.town_names import name_spans, names_again
 from evals.same_text import folded
+from index.thesaurus import synonyms
 from ingest.document import Plan
 
 # Types that ask for one thing in the plan's own terms. The words of a plain or noisy question say too little of its fact; a

@@ -298,16 +298,13 @@ def test_a_second_build_at_once_says_so(directory: Path, towns: tuple[Document, 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 500, 5001])
 def test_chroma_keeps_every_vector(tmp_path: Path, count: int) -> None:
-    """Whatever the number, all vectors are read back exactly after the folder was closed, and each finds itself."""
+    """Whatever the number, all vectors are there after the folder was closed, and each finds itself."""
     vectors = np.random.default_rng(0).standard_normal((count, 8)).astype(np.float32)
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-    names = [f"chunk{number}" for number in range(count)]
-    save_vectors(names, vectors, tmp_path / "chroma")
+    save_vectors(vectors, tmp_path / "chroma")
     opened = ChromaVectors(tmp_path / "chroma")
     assert opened.count() == count
-    assert sorted(opened.names()) == sorted(names)
-    stored = opened.vectors(names)
+    assert sorted(opened.numbers()) == list(range(count))
     for at in range(0, count, 97):
-        assert np.array_equal(stored[names[at]], vectors[at])
-        assert opened.nearest(vectors[at], 1)[names[at]] == pytest.approx(1, abs=1e-5)
+        assert opened.nearest(vectors[at], 1) == [at]
     opened.close()

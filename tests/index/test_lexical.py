@@ -9,7 +9,7 @@ import bm25s
 import numpy as np
 import pytest
 
-from index.lexical import BODY_B, K1, Lexical, build_lexical
+from index.lexical import BODY_B, K1, Asked, Lexical, build_lexical
 from index.postings import open_postings, save_postings
 from index.tokens import terms
 
@@ -35,44 +35,60 @@ def lexical(tmp_path: Path) -> Lexical:
 )
 def test_the_chunk_with_the_rare_words_scores_highest(lexical: Lexical, question: str, best: int) -> None:
     """The chunk that covers the question's content comes first, in [0, 1)."""
-    scores = lexical.scores(question)
+    scores = lexical.scores(Asked.of(question))
     assert scores.argmax() == best
     assert 0 < scores.max() < 1
     assert scores.dtype == np.float32
 
 
+@pytest.mark.parametrize(
+    ("question", "best"),
+    [("スマホ", 0), ("ネットと現実の情報格差", 0), ("いつからいつまでの計画か教えて", 1), ("デジタルデバйд", 0)],
+)
+def test_what_stands_for_a_word_finds_its_chunk(lexical: Lexical, question: str, best: int) -> None:
+    """Everyday words, longer wordings and words cut otherwise lead to the chunk that says it officially."""
+    scores = lexical.scores(Asked.of(question))
+    assert scores.argmax() == best
+    assert scores.max() > 0
+
+
+def test_what_stands_for_a_word_is_worth_less_than_the_word(lexical: Lexical) -> None:
+    """The plan's own word scores higher than another one for the same thing."""
+    assert lexical.scores(Asked.of("スマートフォン"))[0] > lexical.scores(Asked.of("スマホ"))[0] > 0
+
+
 @pytest.mark.parametrize("question", ["デジタルデバインド", "デジタル・デバイト", "推進本部長室", "スマートホン教室"])
 def test_a_misspelt_word_finds_its_near_variant(lexical: Lexical, question: str) -> None:
     """A word that no chunk holds still finds the chunk with nearly the same characters."""
-    assert lexical.scores(question).max() > 0
+    assert lexical.scores(Asked.of(question)).max() > 0
 
 
 def test_a_near_variant_never_beats_the_word_itself(lexical: Lexical) -> None:
     """The right spelling scores higher than the misspelt one."""
-    assert lexical.scores("デジタルデバイド")[0] > lexical.scores("デジタルデバインド")[0] > 0
+    assert lexical.scores(Asked.of("デジタルデバイド"))[0] > lexical.scores(Asked.of("デジタルデバインド"))[0] > 0
 
 
 @pytest.mark.parametrize("question", ["", "は?", "👍🏽", "オーロラ観測", "zxqwv", "あ"])
 def test_unknown_words_score_nothing(lexical: Lexical, question: str) -> None:
     """A question without any known or near word scores zero everywhere, and breaks nothing."""
-    assert not lexical.scores(question).any()
+    assert not lexical.scores(Asked.of(question)).any()
 
 
 def test_a_missing_rare_word_lowers_the_score(lexical: Lexical) -> None:
     """A word that the shard lacks counts as the rarest: the common words alone cover less of the question."""
-    assert lexical.scores("計画の期間とオーロラ").max() < lexical.scores("計画の期間").max()
+    assert lexical.scores(Asked.of("計画の期間とオーロラ")).max() < lexical.scores(Asked.of("計画の期間")).max()
 
 
 def test_repeating_a_word_changes_nothing(lexical: Lexical) -> None:
     """Each different word counts once."""
-    assert np.array_equal(lexical.scores("期間 期間 期間"), lexical.scores("期間"))
+    assert np.array_equal(lexical.scores(Asked.of("期間 期間 期間")), lexical.scores(Asked.of("期間")))
 
 
 @pytest.mark.parametrize("bodies", [[], [""], ["。"], ["計画"], ["", "計画", "👍🏽"]])
 def test_tiny_and_empty_shards_answer(tmp_path: Path, bodies: Sequence[str]) -> None:
     """A shard with no chunk, one chunk, or chunks without words can be built and asked."""
     build_lexical(bodies, [""] * len(bodies), tmp_path / "lexical")
-    scores = Lexical(tmp_path / "lexical", len(bodies)).scores("計画の期間")
+    scores = Lexical(tmp_path / "lexical", len(bodies)).scores(Asked.of("計画の期間"))
     assert scores.shape == (len(bodies),)
     assert np.isfinite(scores).all()
 
@@ -109,5 +125,5 @@ def test_building_twice_writes_the_same_bytes(tmp_path: Path) -> None:
 def test_no_progress_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Building and asking write nothing to the terminal."""
     build_lexical(BODIES, HEADINGS, tmp_path / "lexical")
-    Lexical(tmp_path / "lexical", len(BODIES)).scores("計画")
+    Lexical(tmp_path / "lexical", len(BODIES)).scores(Asked.of("計画"))
     assert capfd.readouterr() == ("", "")

@@ -26,5 +26,5 @@ def search(
     k: Annotated[int, Query(ge=1, le=MOST_HITS, description="The most passages wanted.")] = 10,
 ) -> HitsBody:
     """Find passages without answering."""
-    hits = search_plans(assistant.index, q, municipalities=municipality, k=k)
+    hits = search_plans(assistant, q, municipalities=municipality, k=k)
     return HitsBody(hits=[hit_body(hit, assistant.index) for hit in hits])

@@ -53,8 +53,8 @@ def ingest(paths: tuple[Path, ...], dry_run: bool, index_dir: Path | None, as_js
 
 
 def _refresh(paths: tuple[Path, ...], index_dir: Path | None, dry_run: bool) -> Refreshed:
-    from index.embedder import open_embedder
     from ui.cli.progress import told
+    from ui.open import embedder
     from ui.refresh import NothingToReadError, Progress, preview, refresh_index
 
     settings = settings_with(index_dir)
@@ -64,8 +64,7 @@ def _refresh(paths: tuple[Path, ...], index_dir: Path | None, dry_run: bool) -> 
             progress = Progress(reading, writing)
             if dry_run:
                 return preview(given, progress=progress)
-            embedder = open_embedder(settings.embedding_model)
-            return refresh_index(given, settings.index_dir, embedder=embedder, progress=progress)
+            return refresh_index(given, settings.index_dir, embedder=embedder(settings), progress=progress)
     except NothingToReadError as error:
         raise click.ClickException(str(error)) from error
 

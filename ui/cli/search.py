@@ -31,8 +31,9 @@ def search(query: str, towns: tuple[str, ...], k: int, index_dir: Path | None, a
     from ui.search import search_plans
 
     with told_plainly():
-        index = assistant_over(index_dir).index
-        bodies = [hit_body(hit, index) for hit in search_plans(index, query, municipalities=towns, k=k)]
+        assistant = assistant_over(index_dir)
+        found = search_plans(assistant, query, municipalities=towns, k=k)
+        bodies = [hit_body(hit, assistant.index) for hit in found]
     if as_json:
         click.echo(json_text({"hits": [body.model_dump(mode="json") for body in bodies]}))
     elif bodies:

@@ -35,13 +35,13 @@ def generate(sets: tuple[str, ...], out: Path, seed: int, most: int, index_dir: 
     """Write the sets and print how many questions each has."""
     from evals.generate.sets import generate_sets
     from evals.write_cases import write_cases
-    from index.embedder import open_embedder
     from index.index import Index
+    from ui.open import embedder
 
     with told_evaluation():
         cases = [case for question_set in read_sets(sets) for case in question_set.cases]
         settings = settings_with(index_dir)
-        with Index.open(settings.index_dir, embedder=open_embedder(settings.embedding_model)) as index:
+        with Index.open(settings.index_dir, embedder=embedder(settings)) as index:
             made = generate_sets(cases, index, seed, most=most)
         out.mkdir(parents=True, exist_ok=True)
         for question_set in made:

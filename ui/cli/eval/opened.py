@@ -93,7 +93,8 @@ def opened_subject(url: str | None, index_dir: Path | None, clock: str | None) -
 
     now = moment(clock)
     settings = settings_with(index_dir)
-    told = settings.model_dump(mode="json", include={"embedding_model", "chat_model", "chat_base_url"})
+    shown = {"embedding_model", "reranker", "model_backend", "chat_model", "chat_base_url"}
+    told = settings.model_dump(mode="json", include=shown)
     assistant = open_assistant(settings, clock=lambda: now)
     recorded = {name: str(value) for name, value in told.items() if value is not None}
     try:

@@ -53,15 +53,16 @@ def _evaluate(folder: Path) -> BeirReport:
     from evals.beir import STEPS, index_corpus, search_queries
     from evals.beir_measures import report
     from evals.beir_read import read_beir
-    from index.embedder import open_embedder
+    from ui.open import embedder, reranker
 
-    embedder = open_embedder(settings_with(None).embedding_model)
+    settings = settings_with(None)
+    model = embedder(settings)
     beir = read_beir(folder)
     with TemporaryDirectory(prefix="machiplan-beir-") as name:
         with progress(STEPS * len(beir.documents), "索引を作成しています") as bar:
-            built = index_corpus(beir.documents, Path(name), embedder=embedder, step=bar.update)
+            built = index_corpus(beir.documents, Path(name), embedder=model, step=bar.update)
         with progress(len(beir.queries), "検索しています") as bar:
-            found = search_queries(beir, Path(name), embedder=embedder, step=bar.update)
+            found = search_queries(beir, Path(name), embedder=model, step=bar.update, reranker=reranker(settings))
     return report(beir, found, built)
 
 

