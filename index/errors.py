@@ -37,6 +37,9 @@ SYSTEM_REASONS: dict[int, tuple[str, str]] = {
     errno.EIO: ("ディスクの読み書きに失敗しました", "ディスクに異常がないかを確かめて"),
 }
 
+# NumPy drops the system's number when a disk takes only part of an array: 「2140 requested and 992 written」.
+_CUT_SHORT = " requested and "
+
 
 def system_reason(error: OSError) -> tuple[str, str]:
     """Return what the system says in Japanese, and what to do first; both are parts of a sentence.
@@ -125,6 +128,8 @@ class IndexWriteError(RuntimeError):
     def of(cls, error: OSError, directory: Path) -> Self:
         """Return the error for what the system said about a file of ``directory``, or about one that it names itself."""
         where = Path(error.filename) if isinstance(error.filename, str) else directory
+        if error.errno is None and _CUT_SHORT in str(error):
+            error = OSError(errno.ENOSPC, str(error))
         return cls(where, *system_reason(error))
 
 

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,15 +75,13 @@ class SentenceEmbedder:
         digest = hashlib.sha256(f"{config['digest']} tokenizers {version('tokenizers')}".encode()).hexdigest()
         return SentenceEmbedder(DEFAULT, digest, int(config["dimensions"]), float(config["floor"]), folder)
 
-    @cached_property
+    @property
     def _tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer
+        return _read_tokenizer(self.folder / TOKENIZER, self.digest)
 
-        return Tokenizer.from_str((self.folder / TOKENIZER).read_text("utf-8"))
-
-    @cached_property
+    @property
     def _encoder(self) -> InferenceSession:
-        return _session(self.folder / ENCODER)
+        return _read_encoder(self.folder / ENCODER, self.digest)
 
     @cached_property
     def _pieces(self) -> NDArray[np.uint8]:
@@ -138,7 +136,16 @@ def _windows(pieces: Sequence[int], longest: int) -> list[list[int]]:
     return [[start, *inner[at : at + room], end] for at in range(0, max(len(inner), 1), room)]
 
 
-def _session(path: Path) -> InferenceSession:
+# A vocabulary of 250,000 pieces takes some 300 MB: whoever opens the embedder again in a process shares it.
+@lru_cache(maxsize=1)
+def _read_tokenizer(path: Path, digest: str) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_str(path.read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _read_encoder(path: Path, digest: str) -> InferenceSession:
     # Unless told otherwise before it is imported, it names this machine in a file and reports every session to its maker.
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     import onnxruntime

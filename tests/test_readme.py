@@ -54,7 +54,8 @@ def lend_packages(folder: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder / ".venv")], check=True)
     (there,) = (folder / ".venv").glob("lib/python*/site-packages")
     (there / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    shutil.copytree(ROOT / "index" / "word_vectors", folder / "index" / "word_vectors")
+    for model in ("word_vectors", "sentence_model"):
+        shutil.copytree(ROOT / "index" / model, folder / "index" / model)
 
 
 @contextmanager

@@ -23,9 +23,9 @@ from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import BertConfig, BertForMaskedLM, BertForSequenceClassification, BertModel, PreTrainedTokenizerFast
 
 from index.build import build_index
+from index.embedder import Embedder
 from index.errors import EmbedderMissingError, IndexMismatchError
 from index.index import Index
-from index.embedder import Embedder
 from index.model_backends import BACKENDS
 from index.model_prompts import family_prompts
 from index.query import Query
