@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,10 @@ LINKS = 32
 
 
 class ChromaVectors:
-    """The vectors of one shard, in a Chroma folder that this process alone has open. Safe for threads."""
+    """The vectors of one shard, in a Chroma folder that this process alone has open. Safe for threads.
+
+    ``close()`` releases the folder and removes it, as does dropping the object; nothing may be asked afterwards.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open a private copy of a shard's Chroma folder.
@@ -51,8 +55,9 @@ class ChromaVectors:
         """
         self._folder = folder
         with self._told():
-            self._client = _open(folder)
-            self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+            client = _open(folder)
+            self.close = finalize(self, _release, client, folder)
+            self._collection = client.get_collection(COLLECTION, embedding_function=None)
 
     def count(self) -> int:
         """Return the number of vectors."""
@@ -72,10 +77,6 @@ class ChromaVectors:
         with self._told():
             return [int(name) for name in self._collection.get(include=[])["ids"]]
 
-    def close(self) -> None:
-        """Release the folder. Nothing may be asked afterwards."""
-        self._client.close()
-
     @contextmanager
     def _told(self) -> Iterator[None]:
         """Turn what Chroma says about its files into an error of the index."""
@@ -88,6 +89,11 @@ class ChromaVectors:
             if reason.errno:
                 raise NoRoomToReadError(self._folder, reason) from error
             raise IndexDamagedError(self._folder, str(error)) from error
+
+
+def _release(client: Client, folder: Path) -> None:
+    client.close()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def save_vectors(vectors: NDArray[np.float32], folder: Path) -> None:

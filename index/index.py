@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import resource
+import threading
 from bisect import bisect_right
+from collections import OrderedDict
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -19,6 +22,10 @@ from index.retrieve import retrieve
 from index.shard import Shard
 from ingest.document import Chunk, Plan
 from ingest.succession import superseded
+
+# Of an open shard: its lexical files and vectors, mapped, and what Chroma has open. Measured: 23.
+FILES_OF_A_SHARD = 24
+OTHER_FILES = 200  # what a server has open besides
 
 
 class Index:
@@ -43,7 +50,10 @@ class Index:
         self.reranker = reranker
         self.built_by: dict[str, str] = manifest.built_by
         self._entries: dict[str, PlanEntry] = {entry.plan.plan_id: entry for entry in manifest.plans}
-        self._shards = {name: Shard(directory / SHARDS / name) for name in manifest.shards}
+        self._folders = {name: directory / SHARDS / name for name in manifest.shards}
+        self._open: OrderedDict[str, Shard] = OrderedDict()  # the longest unasked first
+        self._most_open = most_open()
+        self._lock = threading.Lock()
         self._copies = PrivateCopies()
         self._release = finalize(self, os.close, held)
 
@@ -66,10 +76,10 @@ class Index:
         except BaseException:
             os.close(held)
             raise
-        for shard in index._shards.values():
-            if not shard.folder.is_dir():
+        for folder in index._folders.values():
+            if not folder.is_dir():
                 index.close()
-                raise IndexDamagedError(shard.folder, "フォルダーがありません")
+                raise IndexDamagedError(folder, "フォルダーがありません")
         return index
 
     @cached_property
@@ -87,11 +97,11 @@ class Index:
 
     def text(self, plan_id: str) -> str:
         """Return the untouched text of a plan; ``KeyError`` for a plan that is not in the index."""
-        return self._shard(plan_id).text(plan_id)
+        return self._shard_of(plan_id).text(plan_id)
 
     def pages(self, plan_id: str) -> tuple[int, ...]:
         """Return where the pages of a plan begin; ``KeyError`` for a plan that is not in the index."""
-        return self._shard(plan_id).pages(plan_id)
+        return self._shard_of(plan_id).pages(plan_id)
 
     def page(self, plan_id: str, offset: int) -> int | None:
         """Return the page, from 1, on which an offset of a plan's text lies; ``None`` where the plan has no pages."""
@@ -99,7 +109,7 @@ class Index:
 
     def chunks(self, plan_id: str) -> tuple[Chunk, ...]:
         """Return the chunks of a plan in reading order; ``KeyError`` for a plan that is not in the index."""
-        return tuple(chunk for chunk in self._shard(plan_id).chunks if chunk.plan_id == plan_id)
+        return tuple(chunk for chunk in self._shard_of(plan_id).chunks if chunk.plan_id == plan_id)
 
     def chunk_count(self, plan_id: str) -> int:
         """Return how many chunks a plan has, without reading them; ``KeyError`` for a plan that is not in the index."""
@@ -118,12 +128,14 @@ class Index:
             for entry in self._entries.values()
             if not query.municipalities or entry.plan.municipality_code in query.municipalities
         )
-        return retrieve(query, [self._shards[name] for name in wanted], self.embedder, self._copies, self.reranker)
+        return retrieve(query, map(self._shard, wanted), self.embedder, self._copies, self.reranker)
 
     def close(self) -> None:
         """Release every file. Nothing may be asked afterwards."""
-        for shard in self._shards.values():
-            shard.close()
+        with self._lock:
+            for shard in self._open.values():
+                shard.close()
+            self._open.clear()
         self._copies.close()
         self._release()
 
@@ -135,8 +147,23 @@ class Index:
         """Release every file."""
         self.close()
 
-    def _shard(self, plan_id: str) -> Shard:
-        return self._shards[self._entries[plan_id].shard]
+    def _shard_of(self, plan_id: str) -> Shard:
+        return self._shard(self._entries[plan_id].shard)
+
+    def _shard(self, name: str) -> Shard:
+        """Return a shard. Where too many are open, the longest unasked is dropped; whoever still uses it keeps it."""
+        with self._lock:
+            shard = self._open.pop(name, None) or Shard(self._folders[name])
+            self._open[name] = shard
+            if len(self._open) > self._most_open:
+                self._open.popitem(last=False)
+        return shard
+
+
+def most_open() -> int:
+    """Return how many shards may be open at once: as many as the limit of open files leaves room for, 8 to 256."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return min(256, max(8, (soft - OTHER_FILES) // FILES_OF_A_SHARD))
 
 
 def _hold_current(directory: Path) -> tuple[str, int]:

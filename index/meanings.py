@@ -29,16 +29,46 @@ class Meanings:
     @staticmethod
     def open(folder: Path) -> Meanings:
         """Return the vectors of a saved shard."""
-        return Meanings(np.load(folder / VECTORS, mmap_mode="r"), np.load(folder / STARTS, mmap_mode="r"))
+        return Meanings(np.asarray(np.load(folder / VECTORS, mmap_mode="r")), np.load(folder / STARTS))
 
     def chunks_of(self, rows: Sequence[int]) -> NDArray[np.intp]:
         """Return which chunk each row belongs to, shape (len(rows),)."""
         return np.searchsorted(self.starts, np.asarray(rows, np.intp), side="right") - 1
 
-    def cosines(self, at: int, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the cosines of a chunk's rows to a unit vector, shape (rows of the chunk,): the whole comes first."""
-        rows = self.vectors[int(self.starts[at]) : int(self.starts[at + 1])]
-        return np.asarray(rows.astype(np.float32) @ vector, np.float32)
+    def near(self, chunks: NDArray[np.intp], vector: NDArray[np.float32]) -> Near:
+        """Return how near some chunks are to a unit vector."""
+        starts, counts = self.starts[chunks], self.starts[chunks + 1] - self.starts[chunks]
+        firsts = np.cumsum(counts) - counts
+        rows = np.arange(counts.sum()) - np.repeat(firsts, counts) + np.repeat(starts, counts)
+        return Near(self.vectors[rows].astype(np.float32) @ vector, firsts)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Cosines of the rows of several chunks, one chunk after the other; ``firsts`` says where each begins."""
+
+    cosines: NDArray[np.float32]
+    firsts: NDArray[np.intp]
+
+    @property
+    def wholes(self) -> NDArray[np.float32]:
+        """The cosine of each whole chunk."""
+        return self.cosines[self.firsts]
+
+    @property
+    def best_units(self) -> NDArray[np.float32]:
+        """The highest cosine among each chunk's units; the whole's where there is nothing else."""
+        if not len(self.firsts):
+            return self.cosines
+        several = np.diff(self.firsts, append=len(self.cosines)) > 1
+        units = self.cosines.copy()
+        units[self.firsts[several]] = -np.inf
+        return np.maximum.reduceat(units, self.firsts)
+
+    def units(self, at: int) -> NDArray[np.float32]:
+        """Return the cosines of the units of one of the chunks, by its place among them; none where it has but one."""
+        end = self.firsts[at + 1] if at + 1 < len(self.firsts) else len(self.cosines)
+        return self.cosines[self.firsts[at] + 1 : end]
 
 
 def embedded_texts(chunk: Chunk) -> Iterator[str]:

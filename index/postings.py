@@ -82,5 +82,7 @@ def open_postings(folder: Path, size: int) -> Postings:
     if not vocabulary:
         nothing = np.zeros(0, np.int32)
         return Postings(size, {}, np.zeros(0, np.float32), nothing, nothing)
-    arrays = [np.load(folder / f"{part}.csc.index.npy", mmap_mode="r") for part in ("data", "indices", "indptr")]
+    parts = ("data", "indices", "indptr")
+    # Still mapped, but as plain arrays: np.memmap does work of its own at every slice.
+    arrays = [np.asarray(np.load(folder / f"{part}.csc.index.npy", mmap_mode="r")) for part in parts]
     return Postings(size, vocabulary, *arrays)

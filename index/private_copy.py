@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+from itertools import count
 from pathlib import Path
 from weakref import finalize
 
@@ -29,13 +30,14 @@ class PrivateCopies:
             parent = parent or Path(tempfile.gettempdir())
             _sweep(parent)
             self._folder, lock = _make(parent)
+            self._numbers = count()
         except OSError as error:
             raise NoRoomToReadError(parent or Path("TMPDIR"), error) from error
         self.close = finalize(self, _remove, self._folder, lock)
 
     def copy(self, source: Path, name: str) -> Path:
-        """Return a private copy of the folder ``source`` under ``name``, which must be new."""
-        target = self._folder / name
+        """Return a new private copy of the folder ``source``; ``name`` is part of its name."""
+        target = self._folder / f"{name}-{next(self._numbers)}"
         try:
             return shutil.copytree(source, target, copy_function=_copy_file)
         except (OSError, NoRoomToReadError) as error:

@@ -15,7 +15,7 @@ A reranker, where one is configured, has half a say on the first ``RERANKED`` hi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -41,7 +41,7 @@ RERANKER_WEIGHT = 0.5  # not tuned: no such model comes with the project
 
 
 def retrieve(
-    query: Query, shards: Sequence[Shard], embedder: Embedder, copies: PrivateCopies, reranker: Reranker | None = None
+    query: Query, shards: Iterable[Shard], embedder: Embedder, copies: PrivateCopies, reranker: Reranker | None = None
 ) -> list[Hit]:
     """Return at most ``query.k`` hits of ``shards``, best first; equal scores keep the order of the plans.
 
@@ -70,25 +70,31 @@ def fuse(lexical: float, dense: float) -> float:
 def _hits(
     query: Query, asked: Asked, vector: NDArray[np.float32], floor: float, shard: Shard, copies: PrivateCopies
 ) -> list[Hit]:
-    """Return one shard's candidates in the order of its chunks."""
+    """Return one shard's best hits, in the order of its chunks."""
     if not shard.chunks:
         return []
     lexical = shard.lexical.scores(asked)
     pool = max(POOL, query.k)
     by_words = np.argsort(-lexical, kind="stable")[:pool]
-    candidates = {int(at) for at in by_words if lexical[at] > 0}
+    found = {int(at) for at in by_words if lexical[at] > 0}
     if vector.any():
         rows = shard.vectors(copies).nearest(vector, pool)
-        candidates.update(map(int, shard.meanings.chunks_of(rows)))
-    return [_hit(shard, at, float(lexical[at]), vector, floor) for at in sorted(candidates)]
+        found.update(map(int, shard.meanings.chunks_of(rows)))
+    candidates = np.array(sorted(found), np.intp)
+    near = shard.meanings.near(candidates, vector)
+    dense = (_nearness(near.wholes, floor) + _nearness(near.best_units, floor)) / 2
+    best = np.argsort(-(LEXICAL_WEIGHT * lexical[candidates] + DENSE_WEIGHT * dense), kind="stable")[: query.k]
+    hits = []
+    for place in sorted(best.tolist()):
+        at = int(candidates[place])
+        parts = float(lexical[at]), float(dense[place])
+        chunk, units = shard.chunks[at], _nearness(near.units(place), floor).tolist()
+        hits.append(Hit(chunk, fuse(*parts), *parts, tuple(units) or (parts[1],) * len(chunk.units)))
+    return hits
 
 
-def _hit(shard: Shard, at: int, lexical: float, vector: NDArray[np.float32], floor: float) -> Hit:
-    near = (shard.meanings.cosines(at, vector) - floor) / (1 - floor)
-    chunk = shard.chunks[at]
-    units = near[1:] if len(near) > 1 else near.repeat(len(chunk.units))
-    dense = float(near[0] + max(near[1:], default=near[0])) / 2
-    return Hit(chunk, fuse(lexical, dense), lexical, dense, tuple(map(float, units)))
+def _nearness(cosines: NDArray[np.float32], floor: float) -> NDArray[np.float32]:
+    return (cosines - np.float32(floor)) / np.float32(1 - floor)
 
 
 def _reranked(question: str, hits: Sequence[Hit], reranker: Reranker) -> list[Hit]:

@@ -1,7 +1,7 @@
 """The default embedder: multilingual-e5-small in 4 bits, run by ONNX Runtime (see ``index.make_sentence_model``).
 
-It needs neither torch nor the network. A text is one run of its own: without padding a vector depends on its text alone,
-and one at a time is no slower on a few cores.
+It needs neither torch nor the network. A text is one run of its own on one processor: without padding a vector depends on
+its text alone, and a server's questions do not wait for each other's steps.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
@@ -93,10 +94,9 @@ class SentenceEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape (len(texts), d); zero for a text without a letter."""
-        vectors = np.zeros((len(texts), self.dimensions), np.float32)
-        for at, text in enumerate(texts):
-            vectors[at] = self._prompted(DOCUMENT, text)
-        return vectors
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            vectors = list(pool.map(lambda text: self._prompted(DOCUMENT, text), texts))
+        return np.stack(vectors) if vectors else np.zeros((0, self.dimensions), np.float32)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of a question, shape (d,); zero without a letter."""
@@ -152,6 +152,5 @@ def _read_encoder(path: Path, digest: str) -> InferenceSession:
 
     onnxruntime.set_default_logger_severity(3)  # on some machines it warns about the lack of a graphics card
     options = onnxruntime.SessionOptions()
-    # Threads that wait in a loop for the next run would take the processor from everybody else.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.intra_op_num_threads = 1  # texts share the processors better than the small steps of one text
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

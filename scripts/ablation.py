@@ -18,9 +18,6 @@ from statistics import fmean
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
-import numpy as np
-from numpy.typing import NDArray
-
 import index.lexical
 import index.retrieve
 from assistant import evidence
@@ -37,7 +34,7 @@ from evals.subject import Passage
 from index.build import build_index
 from index.embedder import Embedder, open_embedder
 from index.index import Index
-from index.meanings import Meanings
+from index.meanings import Near
 from index.query import Hit
 from ingest.read_folder import read_plans
 
@@ -48,19 +45,6 @@ Switch = tuple[object, str, object]
 """What is replaced: an object, the name of its attribute, and the value it gets."""
 
 
-def whole_only(self: Meanings, at: int, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the cosine of the whole chunk alone."""
-    return _cosines(self, at, vector)[:1]
-
-
-def units_only(self: Meanings, at: int, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the cosines of a chunk's units, the best in place of the whole."""
-    cosines = _cosines(self, at, vector)
-    return np.concatenate([cosines[1:].max(keepdims=True), cosines[1:]]) if len(cosines) > 1 else cosines
-
-
-_cosines = Meanings.cosines
-
 PARTS: dict[str, Sequence[Switch]] = {
     "everything": [],
     "no words": [(index.lexical, "WORDS_WEIGHT", 0.0), (index.lexical, "PAIRS_WEIGHT", 1.0)],
@@ -68,8 +52,8 @@ PARTS: dict[str, Sequence[Switch]] = {
     "no thesaurus": [(index.lexical, "alternatives", lambda words: ())],
     "no headings field": [(index.lexical, "HEADING_WEIGHT", 0.0), (index.lexical, "BODY_WEIGHT", 1.0)],
     "no meaning": [(index.retrieve, "DENSE_WEIGHT", 0.0)],
-    "meaning of whole chunks alone": [(Meanings, "cosines", whole_only)],
-    "meaning of units alone": [(Meanings, "cosines", units_only)],
+    "meaning of whole chunks alone": [(Near, "best_units", Near.wholes)],
+    "meaning of units alone": [(Near, "wholes", Near.best_units)],
     "meaning alone": [(index.retrieve, "LEXICAL_WEIGHT", 0.0)],
 }
 

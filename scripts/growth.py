@@ -2,6 +2,7 @@
 
     python scripts/growth.py                     # 1, 10 and 100 MB: about half an hour on two cores
     python scripts/growth.py 1 4 --folder DIR    # other sizes, in MB; the corpora and indexes stay in DIR
+    python scripts/growth.py --embedder words    # another embedder than the default one
 
 A corpus is the five plans over and over, each time as another municipality's. Every size is ingested by ``machiplan ingest``'s
 own code in a process of its own, so that its peak memory is its own. Beside it, in the same run, LangChain's text loader
@@ -23,9 +24,9 @@ from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from index.embedder import open_embedder
+from index.embedder import DEFAULT, open_embedder
 from index.lexical import build_lexical
-from index.write_shard import embedded_text
+from index.meanings import embedded_texts
 from ingest.document import Document
 from ingest.municipalities import municipalities
 from ingest.read_folder import read_plan, read_plans
@@ -51,9 +52,9 @@ def write_corpus(folder: Path, size: int) -> None:
             return
 
 
-def ingest(plans: Path, directory: Path) -> dict[str, float]:
-    """Ingest a folder into a new index and return seconds by phase, peak memory in MB, and what there is then."""
-    embedder = open_embedder("default")
+def ingest(name: str, plans: Path, directory: Path) -> dict[str, float]:
+    """Ingest a folder with the embedder ``name`` and return seconds by phase, peak memory in MB, and what there is then."""
+    embedder = open_embedder(name)
     marks: list[float] = [time.perf_counter()]
 
     def on_town(done: int, total: int) -> None:
@@ -75,9 +76,9 @@ def ingest(plans: Path, directory: Path) -> dict[str, float]:
     }
 
 
-def shares(plans: Path) -> dict[str, float]:
+def shares(name: str, plans: Path) -> dict[str, float]:
     """Return the seconds that reading, tokenising and embedding take for a few plans of a folder."""
-    embedder = open_embedder("default")
+    embedder = open_embedder(name)
     files = sorted(plans.glob("*.txt"))[:SAMPLE]
     read_plan(files[0])
     start = time.perf_counter()
@@ -88,7 +89,7 @@ def shares(plans: Path) -> dict[str, float]:
             _tokenise(document, Path(folder) / str(at))
     tokenised = time.perf_counter()
     for document in documents:
-        embedder.embed_documents([embedded_text(chunk) for chunk in document.chunks])
+        embedder.embed_documents([text for chunk in document.chunks for text in embedded_texts(chunk)])
     embedded = time.perf_counter()
     return {"parse": parsed - start, "tokenise": tokenised - parsed, "embed": embedded - tokenised} | _langchain(files)
 
@@ -113,13 +114,13 @@ def _langchain(files: list[Path]) -> dict[str, float]:
     return {"LangChain's loader and splitter": time.perf_counter() - start}
 
 
-def in_own_process(verb: str, *paths: Path) -> dict[str, float]:
+def in_own_process(verb: str, embedder: str, *paths: Path) -> dict[str, float]:
     """Return what this script prints when it is asked for one figure in a process of its own."""
-    command = [sys.executable, __file__, verb, *map(str, paths)]
+    command = [sys.executable, __file__, verb, embedder, *map(str, paths)]
     return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
 
 
-def table(sizes: list[float], folder: Path) -> Iterator[str]:
+def table(sizes: list[float], folder: Path, embedder: str) -> Iterator[str]:
     """Yield the lines of the report."""
     yield "| MB | plans | chunks | read s | write, check s | publish s | s per MB | again s | peak MB | index MB |"
     yield "|--:|" + "--:|" * 9
@@ -127,30 +128,31 @@ def table(sizes: list[float], folder: Path) -> Iterator[str]:
         plans, directory = folder / f"{size:g}", folder / f"{size:g}-index"
         plans.mkdir(parents=True)
         write_corpus(plans, round(size * MB))
-        first = in_own_process("ingest", plans, directory)
-        again = in_own_process("ingest", plans, directory)
+        first = in_own_process("ingest", embedder, plans, directory)
+        again = in_own_process("ingest", embedder, plans, directory)
         whole = first["read"] + first["write"] + first["publish"]
         repeat = again["read"] + again["write"] + again["publish"]
         yield (
             f"| {size:g} | {first['plans']} | {first['chunks']:,} | {first['read']:.1f} | {first['write']:.1f} "
             f"| {first['publish']:.1f} | {whole / size:.2f} | {repeat:.1f} | {first['peak']:.0f} | {first['index']:.0f} |"
         )
-    timed = in_own_process("shares", folder / f"{sizes[-1]:g}")
+    timed = in_own_process("shares", embedder, folder / f"{sizes[-1]:g}")
     yield f"\n{SAMPLE} plans: " + ", ".join(f"{name} {spent:.2f} s" for name, spent in timed.items())
 
 
 def main() -> int:
     """Print the report, or one figure as JSON for the process that asked; return the exit code."""
     if sys.argv[1:2] in (["ingest"], ["shares"]):
-        paths = map(Path, sys.argv[2:])
-        print(json.dumps(ingest(*paths) if sys.argv[1] == "ingest" else shares(*paths)))
+        verb, embedder, *paths = sys.argv[1:]
+        print(json.dumps((ingest if verb == "ingest" else shares)(embedder, *map(Path, paths))))
         return 0
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     arguments.add_argument("sizes", nargs="*", type=float, default=[1, 10, 100], metavar="MB")
     arguments.add_argument("--folder", type=Path, help="where corpora and indexes stay; a temporary folder without it")
+    arguments.add_argument("--embedder", default=DEFAULT, metavar="NAME", help="as MACHIPLAN_EMBEDDING_MODEL names it")
     given = arguments.parse_args()
     with TemporaryDirectory() as temporary:
-        for line in table(given.sizes, given.folder or Path(temporary)):
+        for line in table(given.sizes, given.folder or Path(temporary), given.embedder):
             print(line, flush=True)
     return 0
 

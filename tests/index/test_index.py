@@ -7,14 +7,17 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from index.build import build_index
 from index.embedder import Embedder
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, IndexUnusableError
 from index.index import Index
 from index.query import Query
+from ingest.document import Document
 
 
 @pytest.fixture
@@ -154,3 +157,34 @@ def test_opening_touches_no_shard(directory: Path, embedder: Embedder) -> None:
         assert [plan.plan_id for plan in index.plans] == ["east", "tiny", "west"]
         with pytest.raises(IndexDamagedError):
             index.text("east")
+
+
+ASK_ALL = """
+import resource, sys
+from pathlib import Path
+from index.embedder import open_embedder
+from index.index import Index
+from index.query import Query
+
+_, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+with Index.open(Path(sys.argv[1]), embedder=open_embedder("default")) as index:
+    open_before = len(list(Path("/proc/self/fd").iterdir()))
+index_files = 8 * 24 + open_before
+resource.setrlimit(resource.RLIMIT_NOFILE, (index_files, hard))
+with Index.open(Path(sys.argv[1]), embedder=open_embedder("default")) as index:
+    codes = [plan.municipality_code for plan in index.plans] * 2
+    print(sum(bool(index.retrieve(Query("計画の期間", (code,)))) for code in codes))
+"""
+
+
+def test_more_towns_than_files_may_be_open_are_asked(
+    make_document: Callable[..., Document], tmp_path: Path, embedder: Embedder
+) -> None:
+    """A process with few open files allowed asks town after town, again and again, and never runs out of them."""
+    codes = [f"{number:06}" for number in range(12)]
+    plans = [make_document(f"p{code}", code, f"{code}町", [("期間", "計画の期間は5年間です。")]) for code in codes]
+    build_index(plans, tmp_path / "index", embedder=embedder)
+    asked = subprocess.run(
+        [sys.executable, "-c", ASK_ALL, str(tmp_path / "index")], capture_output=True, text=True, check=False
+    )
+    assert (asked.returncode, asked.stderr, asked.stdout) == (0, "", "24\n")

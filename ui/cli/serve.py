@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 import socket
 import sys
@@ -87,6 +88,9 @@ def address(listener: socket.socket) -> str:
 def _run(settings: Settings, listener: socket.socket) -> None:
     from ui.open import open_assistant
 
+    # Every municipality that is asked about keeps files open; the system's default suits programs with few.
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     assistant = open_assistant(settings)  # before the slow imports: a missing index is told at once
 
     import logging

@@ -41,7 +41,7 @@ def whole(embedder: Embedder) -> Whole:
     def generation(directory: Path) -> str:
         with Index.open(directory, embedder=embedder) as index:
             assert index.retrieve(Query("計画の期間"))
-            for shard in index._shards:
+            for shard in index._folders:
                 Shard(directory / "shards" / shard).check()
             assert all(index.text(plan.plan_id) for plan in index.plans)
             return index.generation
