@@ -51,7 +51,8 @@ def retrieve(
     if not asked.words:
         return []
     vector = embedder.embed_query(query.text)
-    hits = [hit for shard in shards for hit in _hits(query, asked, vector, embedder.floor, shard, copies)]
+    count = query.k if reranker is None else max(query.k, RERANKED)
+    hits = [hit for shard in shards for hit in _hits(count, asked, vector, embedder.floor, shard, copies)]
     hits.sort(key=lambda hit: -hit.score)
     if reranker is not None:
         hits = _reranked(query.text, hits, reranker)
@@ -68,13 +69,13 @@ def fuse(lexical: float, dense: float) -> float:
 
 
 def _hits(
-    query: Query, asked: Asked, vector: NDArray[np.float32], floor: float, shard: Shard, copies: PrivateCopies
+    count: int, asked: Asked, vector: NDArray[np.float32], floor: float, shard: Shard, copies: PrivateCopies
 ) -> list[Hit]:
-    """Return one shard's best hits, in the order of its chunks."""
+    """Return the ``count`` best hits of a shard, in the order of its chunks."""
     if not shard.chunks:
         return []
     lexical = shard.lexical.scores(asked)
-    pool = max(POOL, query.k)
+    pool = max(POOL, count)
     by_words = np.argsort(-lexical, kind="stable")[:pool]
     found = {int(at) for at in by_words if lexical[at] > 0}
     if vector.any():
@@ -83,7 +84,7 @@ def _hits(
     candidates = np.array(sorted(found), np.intp)
     near = shard.meanings.near(candidates, vector)
     dense = (_nearness(near.wholes, floor) + _nearness(near.best_units, floor)) / 2
-    best = np.argsort(-(LEXICAL_WEIGHT * lexical[candidates] + DENSE_WEIGHT * dense), kind="stable")[: query.k]
+    best = np.argsort(-(LEXICAL_WEIGHT * lexical[candidates] + DENSE_WEIGHT * dense), kind="stable")[:count]
     hits = []
     for place in sorted(best.tolist()):
         at = int(candidates[place])

@@ -17,9 +17,14 @@ from sentence_transformers import CrossEncoder
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import BertConfig, BertForSequenceClassification, BertModel, PreTrainedTokenizerFast
 
+from index.embedder import Embedder
 from index.errors import RerankerMissingError
+from index.index import Index
+from index.meanings import embedded_texts
 from index.model_backends import BACKENDS
+from index.query import Query
 from index.reranker import open_reranker
+from index.retrieve import RERANKED, RERANKER_WEIGHT
 
 QUESTION = "計画の期間は"
 PASSAGES = (
@@ -91,6 +96,24 @@ def test_the_sigmoid_is_applied_once(tmp_path: Path, activation: str | None) -> 
         assert type(CrossEncoder(str(folder)).activation_fn).__name__ == activation
     expected = [1 / (1 + math.exp(-logit)) for logit in logits(str(folder), PASSAGES)]
     assert np.allclose(open_reranker(str(folder)).scores(QUESTION, PASSAGES), expected, atol=1e-6)
+
+
+def test_it_has_half_a_say_on_the_first_hits(tmp_path: Path, index_dir: Path, embedder: Embedder) -> None:
+    """The first hits are ordered by both scores, however few are wanted; what the reranker did not see follows behind."""
+    reranker = open_reranker(save_bert(tmp_path / "tiny"))
+    with Index.open(index_dir, embedder=embedder) as index:
+        alone = {hit.chunk.chunk_id: hit.score for hit in index.retrieve(Query(QUESTION, k=100))}
+    with Index.open(index_dir, embedder=embedder, reranker=reranker) as index:
+        hits = index.retrieve(Query(QUESTION, k=100))
+        assert index.retrieve(Query(QUESTION, k=3)) == hits[:3]
+    seen = [hit for hit in hits if hit.reranked]
+    assert len(seen) == RERANKED
+    assert {hit.chunk.chunk_id for hit in seen} == set(list(alone)[:RERANKED])
+    for hit in hits:
+        blended = (1 - RERANKER_WEIGHT) * alone[hit.chunk.chunk_id] + RERANKER_WEIGHT * hit.reranked
+        assert hit.score == pytest.approx(blended)
+    (score,) = reranker.scores(QUESTION, [next(embedded_texts(hits[0].chunk))])
+    assert hits[0].reranked == pytest.approx(float(score), abs=1e-5)
 
 
 def test_its_scores_do_not_depend_on_the_batch(tmp_path: Path) -> None:
