@@ -17,6 +17,7 @@ from ui.cli.opened import index_option, settings_with, told_plainly
 if TYPE_CHECKING:
     from ui.settings import Settings
 
+OPEN_FILES = 16_384  # enough for the most shards that an index opens, and as many connections
 SECONDS_TO_FINISH = 5
 """How long answers in progress, and browsers that hold a connection open, may keep a stopping server."""
 
@@ -89,8 +90,9 @@ def _run(settings: Settings, listener: socket.socket) -> None:
     from ui.open import open_assistant
 
     # Every municipality that is asked about keeps files open; the system's default suits programs with few.
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
     assistant = open_assistant(settings)  # before the slow imports: a missing index is told at once
 
     import logging
