@@ -173,13 +173,11 @@ def test_a_kill_at_any_change_of_the_folder_leaves_the_index_answering(town: Tow
         assert done.returncode == -9, done.stderr
         phases[town.phase(before, there)] += 1
         whole(town.index)
-        if at % 5 == 0:
-            assert town.ingest() == 0
-            assert town.is_tidy()
+        # Or the next run would find two changed plans, and its n-th change would be another one.
+        assert town.ingest() == 0
+        assert town.is_tidy()
     sys.stderr.write(f"{dict(phases)}\n")
     assert phases["publishing"] > 1
-    assert town.ingest() == 0
-    assert town.is_tidy()
     whole(town.index)
 
 
