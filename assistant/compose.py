@@ -7,20 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.answer import CellRef
-from assistant.compose_rows import (
-    TableRow,
-    extreme_row,
-    names_column,
-    numeric,
-    rows_asked,
-    schedule,
-    state_extreme,
-    state_row,
-    tables_of,
-)
+from assistant.cells_asked import names_column, rows_asked
+from assistant.compose_rows import state_row
 from assistant.evidence import Evidence, defines, word_weights
+from assistant.figures import state_figures
 from assistant.reading import Reader
 from assistant.statement import Quote, Statement, quoted
+from assistant.table_rows import TableRow, numeric, schedule, tables_of
 from assistant.understand import Understanding
 from assistant.wording import EVERYTHING, Wanted
 from index.index import Index
@@ -93,7 +86,7 @@ def _rows(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Chun
     if best.chunk.row is not None:
         rows = tables.get(best.chunk.row.table_span, [])
         if numeric(rows):
-            return _figures(asked, rows) or [state_row(asked, TableRow(best.chunk, best.chunk.row))]
+            return state_figures(asked, rows) or [state_row(asked, TableRow(best.chunk, best.chunk.row))]
         if schedule(rows) and len(rows) <= SHORT_LIST:
             return [state_row(asked, row) for row in rows_asked(asked, rows) or rows]
         if Wanted.LIST in asked.wanted and not _one_row(asked, found):
@@ -101,7 +94,7 @@ def _rows(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Chun
         return [_text_row(asked, best, text)]
     for rows in tables.values():
         if numeric(rows) and Wanted.NUMBER in asked.wanted and rows_asked(asked, rows) and names_column(asked, rows):
-            return _figures(asked, rows)
+            return state_figures(asked, rows)
     return []
 
 
@@ -112,12 +105,6 @@ def _one_row(asked: Understanding, found: Sequence[Evidence]) -> bool:
     table = found[0].chunk.row.table_span if found[0].chunk.row else None
     others = [e for e in found if e.chunk.row and e.chunk.row.table_span == table and e.chunk is not found[0].chunk]
     return not others or others[0].score < ONE_ROW * found[0].score
-
-
-def _figures(asked: Understanding, rows: Sequence[TableRow]) -> list[Statement]:
-    if Wanted.SUPERLATIVE in asked.wanted and (top := extreme_row(asked, rows)) is not None:
-        return [state_extreme(asked, *top)]
-    return [state_row(asked, row) for row in rows_asked(asked, rows)[:ITEMS]]
 
 
 def _text_row(asked: Understanding, best: Evidence, text: str) -> Statement:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.compose_rows import names_cell
+from assistant.cells_asked import names_cell
 from assistant.evidence import (
     TOPIC_NOUN,
     Evidence,

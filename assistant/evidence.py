@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.compose_rows import has_figures, names_row
+from assistant.cells_asked import names_row
 from assistant.kinds import holds, lacks
 from assistant.reading import Reader
+from assistant.table_rows import has_figures
 from assistant.understand import TopicWord, Understanding
 from assistant.wording import EVERYTHING, Wanted
 from index.query import Hit

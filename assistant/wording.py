@@ -132,7 +132,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ),
     (
         Wanted.SUPERLATIVE,
-        _any(r"最も|もっとも|一番|いちばん", r"最多|最大|最少|最小|最高|最低", r"トップ(?:は|の課|の班)"),
+        _any(r"最も|もっとも|一番|いちばん", r"最多|最大|最少|最小|最高|最低", r"トップ|ワースト|上位|下位|番目に"),
     ),
     (
         Wanted.COMPARE,
@@ -223,3 +223,35 @@ OFF_TOPIC = _any(
     r"プログラムを(?:書|作)|コードを書|python|javascript|/etc/|api ?key|環境変数|system prompt|システムプロンプト",
     r"パスワードを教え|自宅の?住所|電話番号を(?:答え|教え)|あなたの(?:名前|気持ち|仕組み)",
 )
+
+# What is asked of a table of figures.
+GRAND_TOTAL = _any(r"全庁|全体|総[数計](?!画)|(?<!総)合計(?!画)")
+ADJECTIVE = _any(r"(?P<stem>多|少な|高|低|大き|小さ|長|短)(?:い|く|かっ)")
+LOWEST = _any(r"少な|低[いくか]|最少|最小|最低|小さ|短[いくか]|ワースト")
+RANK = _any(r"(?P<n>[2-9二三四五六七八九])(?:番目|位)")
+TOP_FEW = _any(r"(?:上位|下位|トップ|ベスト|ワースト)(?P<n>[2-9二三四五六七八九]|10|十)")
+THRESHOLD = _any(
+    r"(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:[^\s0-9、。]{0,3}?)"
+    r"(?P<how>以上|以下|未満|を?超え|を?超す|を?上回|を?下回|より(?:も)?(?:多|高|大き)|より(?:も)?(?:少な|低|小さ))"
+)
+BELOW = _any(r"未満|下回|少な|低|小さ")  # of the limits above, those that are an upper bound
+DIFFERENCE = _any(
+    r"差[はがをで]|差[?？]?$|(?:何|なん)[人件個円%回][^、。]{0,3}(?:多|少な|増|減|違)",
+    r"(?:いくつ|いくら|(?:どれ|どの)(?:だけ|くらい|ぐらい|ほど))(?:多|少な|増|減|違)|増減",
+)
+SUM = _any(r"合わせ|あわせ|足[しす]|合計|合算")
+SHARE = _any(r"割合|何割|何%|何パーセント|占め")
+ALL_CELLS = _any(r"内訳|すべての欄|それぞれの欄")
+_ROW_KINDS = "(課|班|係|室|部|局|分野|事業|項目|業務|地区|施設|路線|部門|種別|サービス|団体|学校|園|年代|年齢|世代|地域|区分|指標)"
+# The kind of row that a superlative or a limit sorts, surest wording first: 「一番多い班」「課単位で」「どの課」.
+ROW_UNITS = tuple(
+    re.compile(wording)
+    for wording in (
+        rf"{_ROW_KINDS}のうち",
+        rf"[いなのるた](?:のは)?(?:どの)?{_ROW_KINDS}(?:は|が|を|と|です|の名|すべて|全て|[?？]|$)",
+        rf"{_ROW_KINDS}(?:単位|別|ごと)",
+        rf"(?:どの|何){_ROW_KINDS}",
+        rf"{_ROW_KINDS}(?!署|門)",
+    )
+)
+YEAR_UNIT = _any(r"(?:どの|何|[いるた])(?:年度|年)(?!前|後)|いつ")

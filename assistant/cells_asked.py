@@ -1,0 +1,151 @@
+"""Which rows and which columns of a table of figures a question names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.table_rows import NUMBERING, TableRow, close, is_number, numeric, row_name, tables_of
+from assistant.understand import Understanding
+from assistant.wording import ALL_CELLS, GRAND_TOTAL, THRESHOLD, Wanted
+from ingest.document import Cell, Chunk, Row
+
+_UNIT_IN_BRACKETS = re.compile(r"[（(][^）)]{1,6}[）)]$")  # 75歳以上（人）
+_SUM = re.compile(r"(?:合|総|小)?計")
+_HEAD = re.compile(
+    r"[ァ-ヶー]{3,}$|[\u4e00-\u9fff]{2}$"
+)  # the word that a compound name ends in: システム of 使用システム
+
+
+def rows_asked(asked: Understanding, rows: Sequence[TableRow]) -> list[TableRow]:
+    """Return the rows of a table of figures that the question names, in the table's order."""
+    question = close(asked.focus)
+    heads = Counter(close(r.row.cells[0].value) for r in rows)
+    named = [r for r in rows if _called(r.row, question, alone=heads[close(r.row.cells[0].value)] == 1)]
+    names = {close(row_name(r.row)) for r in named}
+    # 「税務課」 inside 「税務課町民税班」: a name that is only part of another named one is not asked for by itself
+    inner = {name for name in names for longer in names if _inside(name, longer, question)}
+    named = [r for r in named if close(row_name(r.row)) not in inner]
+    # 「歳入の市税」 asks for a row of 歳入, not for the sum of it too
+    groups = {close(r.row.cells[0].value) for r in named if not r.row.total and close(row_name(r.row)) in question}
+    named = [r for r in named if not (r.row.total and close(row_name(r.row)) in groups)]
+    totals = {close(row_name(r.row)) for r in named if r.row.total}
+    kept = [r for r in named if r.row.total or close(row_name(r.row)) not in totals]
+    if not kept and GRAND_TOTAL.search(asked.focus):
+        return grand_total(rows)
+    return kept
+
+
+def grand_total(rows: Sequence[TableRow]) -> list[TableRow]:
+    """Return the row that adds the whole table up, as a list of one or none."""
+    return [r for r in rows if r.row.total and not row_name(r.row)][-1:]
+
+
+def names_row(asked: Understanding, row: Row) -> bool:
+    """Return whether a row of figures may be meant: named by the question, or one of those that it sorts or sifts."""
+    name = close(row_name(row))
+    if not name:
+        return row.total and GRAND_TOTAL.search(asked.focus) is not None
+    if Wanted.SUPERLATIVE in asked.wanted or THRESHOLD.search(asked.focus):
+        return True
+    return _called(row, close(f"{asked.focus} {asked.context}"), alone=not row.cells[0].inherited)
+
+
+def names_cell(asked: Understanding, chunks: Sequence[Chunk]) -> bool:
+    """Return whether the question names a cell of a table of figures: a row and a column, or a column and an extreme."""
+    tables = [rows for rows in tables_of(chunks).values() if numeric(rows) and names_column(asked, rows)]
+    sifts = Wanted.SUPERLATIVE in asked.wanted or THRESHOLD.search(asked.focus) is not None
+    return bool(tables) and (sifts or any(rows_asked(asked, rows) for rows in tables))
+
+
+def names_column(asked: Understanding, rows: Sequence[TableRow]) -> bool:
+    """Return whether the question names a column of figures."""
+    question = close(asked.focus)
+    figures = {c.column for r in rows for c in r.row.cells if c.column and is_number(c.value)}
+    return any(all(_said(part, question) for part in _parts(column)) for column in figures)
+
+
+def columns_asked(asked: Understanding, row: Row) -> list[Cell]:
+    """Return the cells whose column the question names; every filled cell beside the label when it names none."""
+    beside = [
+        c
+        for c in row.cells
+        if c.column
+        and not NUMBERING.fullmatch(c.column)
+        and (not c.value or close(c.value) not in close(row.label) or is_number(c.value))
+    ]
+    filled = [c for c in beside if c.value and c.span.start < c.span.end]
+    if ALL_CELLS.search(asked.focus):
+        return filled
+    return _named(close(asked.focus), beside) or filled
+
+
+def surest_column(asked: Understanding, cells: Sequence[Cell]) -> str:
+    """Return the column that the question names in the most of its own letters; "" when there is no cell of a figure."""
+    question = close(asked.focus)
+    figures = [c.column for c in cells if is_number(c.value)]
+    return max(figures, key=lambda name: sum(len(p) for p in map(close, _parts(name)) if p in question), default="")
+
+
+def _named(question: str, beside: Sequence[Cell]) -> list[Cell]:
+    """Return the cells that a question names, surest wording first."""
+    named = [c for c in beside if all(_said(part, question) or _ends_said(part, question) for part in _parts(c.column))]
+    named += [c for c in _upper_named(question, beside) if c not in named]
+    # 「基幹系以外」 of 「使用システム 基幹系以外」, then any other part of a name
+    named = named or [c for c in beside if _said(_parts(c.column)[-1], question)]
+    named = named or [c for c in beside if c.value and any(_said(part, question) for part in _parts(c.column))]
+    # 「基幹系以外」 in the question is not 「基幹系」: a name inside a longer named one was not asked for by itself
+    last = {close(_parts(c.column)[-1]) for c in named}
+    kept = [c for c in named if not any(_inside(close(_parts(c.column)[-1]), name, question) for name in last)]
+    return [c for c in beside if c in kept]
+
+
+def _upper_named(question: str, beside: Sequence[Cell]) -> list[Cell]:
+    """Return the cells that an upper name alone stands for: its only column, or the sum of its columns.
+
+    「基準値」 is that of 「基準値 令和5年度」, 「システムをいくつ」 asks for 「使用システム 合計」 where no other column of it is named.
+    """
+    heads = Counter(close(_parts(c.column)[0]) for c in beside)
+    found = []
+    for cell in beside:
+        upper, *lower = _parts(cell.column)
+        if not lower or not cell.value or not (_said(upper, question) or _ends_said(upper, question)):
+            continue
+        others = [c for c in beside if c is not cell and close(_parts(c.column)[0]) == close(upper)]
+        narrower = any(_said(_parts(c.column)[-1], question) for c in others)
+        if heads[close(upper)] == 1 or (_SUM.fullmatch(lower[-1]) and not narrower):
+            found.append(cell)
+    return found
+
+
+def _called(row: Row, question: str, *, alone: bool) -> bool:
+    """Return whether a question names a row: by its own name, or by its first cell when no other row shares it."""
+    name = close(_UNIT_IN_BRACKETS.sub("", row_name(row)))
+    if row.total:
+        return bool(name) and name in question
+    first = close(_UNIT_IN_BRACKETS.sub("", row.cells[0].value))
+    return bool(name and name in question) or (alone and len(first) > 1 and not is_number(first) and first in question)
+
+
+def _inside(name: str, longer: str, question: str) -> bool:
+    """Return whether a name stands in the question only as part of a longer name."""
+    return name != longer and name in longer and question.count(name) == question.count(longer)
+
+
+def _said(part: str, question: str) -> bool:
+    """Return whether a question names a column: 「何件の事務」 asks for 事務数."""
+    name = close(part)
+    stem = name.rstrip("数率額")
+    return name in question or (len(stem) > 1 and stem in question)
+
+
+def _ends_said(part: str, question: str) -> bool:
+    """Return whether a question says the word that a column's name ends in: システム for 使用システム."""
+    head = _HEAD.search(close(part))
+    return head is not None and head[0] != close(part) and head[0] in question
+
+
+def _parts(column: str) -> list[str]:
+    """Return the words of a column's name: 「使用システム 合計」 has two, brackets and what they hold count for nothing."""
+    return [part for part in re.sub(r"\([^)]*\)", "", column).split() if part] or [column]
