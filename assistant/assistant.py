@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Citation, Question, Reason
 from assistant.chat_model import rephrase
 from assistant.compose import compose
-from assistant.decide import ANSWER_FROM, ANSWER_UNNAMED_FROM, signals
-from assistant.evidence import Evidence, gather
+from assistant.decide import ANSWER_BESIDE_FROM, ANSWER_FROM, ANSWER_UNNAMED_FROM, signals
+from assistant.evidence import Evidence, gather, holds_quoted
 from assistant.kana import in_kana, respell
 from assistant.kinds import offices
 from assistant.phrases import Phrases
@@ -51,7 +51,8 @@ class _Found:
     chunks: list[Chunk]  # of the plans that the evidence may come from
     probability: float
     defines: bool
-    all_nouns: bool  # the best piece covers every topic noun of the question
+    mentions: bool  # the best piece covers every topic noun of the question, or its years where it has no noun
+    quoted: bool  # the best piece holds every word that the question puts in 「」
 
 
 class Assistant:
@@ -142,16 +143,20 @@ class Assistant:
 
     def _answerable(self, asked: Understanding) -> list[_Found]:
         """Return the municipalities whose plans answer, in the order asked for (best first when none was named)."""
-        together = len(asked.scope.codes) != 1
-        threshold = ANSWER_FROM if asked.scope.locked and not together else ANSWER_UNNAMED_FROM
         which = Wanted.WHICH_TOWN in asked.wanted
+        looked_at = self._search(asked)
+        threshold = ANSWER_FROM if asked.scope.locked else ANSWER_UNNAMED_FROM
+        if asked.scope.locked and any(f.probability >= threshold for f in looked_at):
+            threshold = ANSWER_BESIDE_FROM
         found = [
             f
-            for f in self._search(asked)
-            if (f.probability >= threshold or (which and f.all_nouns))
+            for f in looked_at
+            if (f.probability >= threshold or (which and f.mentions))
             and not f.evidence[0].lacking
             and self._tells_of(f, asked.scope.beside)
         ]
+        if which and asked.quoted:  # 「〇〇」とする町: those that say it in other words are not meant
+            found = [f for f in found if f.quoted] or found
         if asked.scope.locked or which:
             return found
         # nobody named a municipality: where one's glossary defines the word, others that merely use it are no answer
@@ -184,7 +189,16 @@ class Assistant:
             return None
         chunks = [chunk for plan_id in plans for chunk in self.index.chunks(plan_id)]
         told = signals(part, evidence, chunks, self._reader)
-        return _Found(code, part, evidence, chunks, told.probability(), told.definition > 0, told.nouns >= ALL_NOUNS)
+        return _Found(
+            code=code,
+            asked=part,
+            evidence=evidence,
+            chunks=chunks,
+            probability=told.probability(),
+            defines=told.definition > 0,
+            mentions=told.nouns >= ALL_NOUNS or (part.only_years and not told.years),
+            quoted=holds_quoted(part, evidence[0]),
+        )
 
     def _hits(self, part: Understanding, code: str, k: int = HITS) -> list[Hit]:
         return self.index.retrieve(Query(part.query, (code,), k)) if part.query.strip() else []

@@ -50,6 +50,7 @@ WEIGHTS = {
 
 NAMED_ANYWAY = 0.75  # share of the question's words from which a row counts as named, however its name is worded
 NO_DEFINITION = 0.3  # what a piece that merely uses a word is worth where its definition is asked for
+QUOTED_HELD = 0.8  # how far a piece must cover a quoted word to hold it
 HEADING_PART = 0.5  # what naming a heading among other things is of naming it alone
 
 
@@ -158,6 +159,14 @@ def _phrases_held(asked: Understanding, chunk: Chunk, unit: Unit) -> float:
     """Return the share of what the question quotes in 「」 that stands in a piece or its headings."""
     place = _same(f"{unit.search_text} {' '.join(chunk.heading_path)} {chunk.term}")
     return sum(_same(quoted) in place for quoted in asked.quoted) / max(len(asked.quoted), 1)
+
+
+def holds_quoted(asked: Understanding, evidence: Evidence) -> bool:
+    """Return whether a piece holds every word that the question quotes in 「」, in whatever form."""
+    quoted = " ".join(asked.quoted)
+    return all(
+        each >= QUOTED_HELD for word, each in zip(asked.words, evidence.each, strict=True) if word.surface in quoted
+    )
 
 
 def _lacking(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> bool:

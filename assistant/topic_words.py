@@ -12,7 +12,7 @@ _ASKING = """
 掲載 関する 対する 於ける 就く 有る 無い 良い 欲しい 何時頃 いつ頃 頃 言及 触れる 含む うち 内 該当 比較 違い 違う 比べる 見比べる
 紹介 出る 気 くれる もらう 貰う ちゃんと 本当 方 人 者 所 時 的 化 今 最近 一つ 全て 全部 一覧 列挙 其れ其れ 其々 どんな どの様 様 誰
 何処 何時 何れ 幾つ 教える 頂く 下さる 事項 脚注 注釈 後注 注 略 略称 ページ 表 欄 文言 易しい 優しい 達 すみません 済む 有難う 一体
-結局 詳しい 簡単 回 予定 為 行う 取る 図る 進める 遣る 呼ぶ 決まる 決める 定める 在る 別 役 度 等
+積もり 事情 ずれ 違える 一文 一言 立場 結局 詳しい 簡単 回 予定 為 行う 取る 図る 進める 遣る 呼ぶ 決まる 決める 定める 在る 別 役 度 等
 """
 ASKING_WORDS = frozenset(_ASKING.split())
 
@@ -36,6 +36,14 @@ ENGLISH_STOPWORDS = frozenset(_ENGLISH.split())
 
 # What people call a digital plan, whatever its title says: 「デジタルの計画」「DXの計画」.
 PLAN_WORDS = frozenset("デジタル dx ict it 情報 化 推進 基本 方針".split())
+
+# Words that say which kind of answer is wanted: 「背景として挙げている事情は」 asks for a reason, not for something called 背景. Half a
+# topic word, because a plan may have a heading of that name.
+KIND_WEIGHT = 0.4
+_KIND = """
+理由 背景 要因 原因 期限 時期 期日 年月 役職 役割 職 肩書 名称 割合 比率 件数 個数 人数 出典 資料 白書 副題
+"""
+KIND_WORDS = frozenset(_KIND.split())
 
 # How much a word tells by its part of speech (Sudachi's first levels, most particular first). Nouns name the topic; verbs and
 # adjectives are worded in endless ways, and plans word them differently from residents.
@@ -67,4 +75,6 @@ def topic_weight(word: str, pos: Sequence[str]) -> float:
         return ASKING_WEIGHT
     if word in STORY_WORDS:
         return STORY_WEIGHT
+    if word in KIND_WORDS:
+        return KIND_WEIGHT
     return next((weight for start, weight in POS_WEIGHT if tuple(pos[: len(start)]) == start), 1.0)

@@ -32,6 +32,7 @@ ASIDE_WEIGHT = 0.25  # words of a long question outside the part that asks
 # has a single one, and for one that could stand alone.
 HISTORY_WEIGHTS = ((1.0, 0.6), (0.6, 0.3), (0.25, 0.1))
 EARLIER = 0.4  # the share of that which turns before the last two keep
+YEAR_WEIGHT = 0.4  # what a number counts as a topic word
 _OWN_PART = 2  # topic words that make a municipality's part of a question
 _OWN_TOPIC = 3  # topic words that make a question stand on its own
 
@@ -60,6 +61,11 @@ class Understanding:
     off_topic: bool
     context: str = ""  # the last question and answer, normalised
     parts: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    @property
+    def only_years(self) -> bool:
+        """Return whether the question names years and no other topic."""
+        return bool(self.years) and not any(w.weight > YEAR_WEIGHT for w in self.words if not w.from_history)
 
     def for_town(self, code: str) -> Understanding:
         """Return the part of the question that is about one of several municipalities: 「A町の…と、B町の…」."""

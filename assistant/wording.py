@@ -127,6 +127,8 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"(?:町|計画)の?(?:うち|中)、?(?:の)?(?:どこ|どれ|どちら)",
             r"どっち|どちら",
             r"(?:町|自治体|計画)は(?:どこ|どれ|どちら|どっち|ある)",
+            r"[2-9二三四五六七八九]つ?の?町の?[^。?？]*(?:どこ|どれ|挙げ)",
+            r"(?:町|自治体)(?:を|の名前?を)[^。、]{0,12}挙げ",
             r"\bwhich (?:town|plan|municipality)",
         ),
     ),
@@ -144,6 +146,8 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
 IMPLIED = ((Wanted.PERIOD, "期間", True), (Wanted.REASON, "目的", False), (Wanted.WHO, "推進体制", False))
 IMPLIED_WEIGHT = 0.7
 
+# The question asks where something is mentioned at all: 「〇〇という語が出てくる町は」.
+MENTIONED = _any(r"触れ|出てく|出て来|載っ|載せ|言及|登場|使われ|という(?:語|言葉|用語|年)")
 # The question wants everything, in so many words.
 EVERYTHING = _any(r"挙げ|列挙|すべて|全て|全部|一覧", r"\blist\b")
 # 「A」とは別に「B」: what stands before is not asked for.
