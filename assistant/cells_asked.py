@@ -13,9 +13,8 @@ from ingest.document import Cell, Chunk, Row
 
 _UNIT_IN_BRACKETS = re.compile(r"[（(][^）)]{1,6}[）)]$")  # 75歳以上（人）
 _SUM = re.compile(r"(?:合|総|小)?計")
-_HEAD = re.compile(
-    r"[ァ-ヶー]{3,}$|[\u4e00-\u9fff]{2}$"
-)  # the word that a compound name ends in: システム of 使用システム
+# The word that a compound name ends in, システム of 使用システム; every year ends in 年度.
+_HEAD = re.compile(r"[ァ-ヶー]{3,}$|(?!年度|合計|小計|総計)[\u4e00-\u9fff]{2}$")
 
 
 def rows_asked(asked: Understanding, rows: Sequence[TableRow]) -> list[TableRow]:
@@ -28,8 +27,9 @@ def rows_asked(asked: Understanding, rows: Sequence[TableRow]) -> list[TableRow]
     inner = {name for name in names for longer in names if _inside(name, longer, question)}
     named = [r for r in named if close(row_name(r.row)) not in inner]
     # 「歳入の市税」 asks for a row of 歳入, not for the sum of it too
-    groups = {close(r.row.cells[0].value) for r in named if not r.row.total and close(row_name(r.row)) in question}
-    named = [r for r in named if not (r.row.total and close(row_name(r.row)) in groups)]
+    if not _SUM.search(question):
+        groups = {close(r.row.cells[0].value) for r in named if not r.row.total and close(row_name(r.row)) in question}
+        named = [r for r in named if not (r.row.total and close(row_name(r.row)) in groups)]
     totals = {close(row_name(r.row)) for r in named if r.row.total}
     kept = [r for r in named if r.row.total or close(row_name(r.row)) not in totals]
     if not kept and GRAND_TOTAL.search(asked.focus):
