@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Citation, Question, Reason
 from assistant.chat_model import rephrase
 from assistant.compose import compose
-from assistant.decide import ANSWER_BESIDE_FROM, ANSWER_FROM, ANSWER_UNNAMED_FROM, signals
+from assistant.decide import ANSWER_BESIDE_FROM, ANSWER_FROM, ANSWER_UNNAMED_FROM, Signals, signals
 from assistant.evidence import Evidence, gather, holds_quoted
 from assistant.kana import in_kana, respell
 from assistant.kinds import offices
@@ -49,8 +49,8 @@ class _Found:
     asked: Understanding
     evidence: list[Evidence]
     chunks: list[Chunk]  # of the plans that the evidence may come from
+    told: Signals
     probability: float
-    defines: bool
     mentions: bool  # the best piece covers every topic noun of the question, or its years where it has no noun
     quoted: bool  # the best piece holds every word that the question puts in 「」
 
@@ -95,6 +95,16 @@ class Assistant:
             return []
         hits = [hit for code in asked.scope.codes or self._codes for hit in self._ranked(asked.for_town(code), code, k)]
         return sorted(hits, key=lambda hit: -hit.score)[:k]
+
+    def weigh(self, question: Question) -> list[Signals]:
+        """Return what the decision to answer weighs, for each municipality that ``question`` is put to; empty where it is refused.
+
+        Pieces that lack what is asked for in so many words are never answered with, and are left out.
+        """
+        asked = understand(self._spelt(question), self.index.plans)
+        if self._refuse_early(question, asked) is not None:
+            return []
+        return [found.told for found in self._search(asked) if not found.evidence[0].lacking]
 
     def examples(self, municipality: str = "") -> tuple[str, ...]:
         """Return example questions that the index answers, for one municipality's name or for all."""
@@ -160,7 +170,7 @@ class Assistant:
         if asked.scope.locked or which:
             return found
         # nobody named a municipality: where one's glossary defines the word, others that merely use it are no answer
-        found = [f for f in found if f.defines] or found
+        found = [f for f in found if f.told.definition > 0] or found
         return sorted(found, key=lambda f: -f.probability)
 
     def _tells_of(self, found: _Found, others: Sequence[str]) -> bool:
@@ -194,8 +204,8 @@ class Assistant:
             asked=part,
             evidence=evidence,
             chunks=chunks,
+            told=told,
             probability=told.probability(),
-            defines=told.definition > 0,
             mentions=told.nouns >= ALL_NOUNS or (part.only_years and not told.years),
             quoted=holds_quoted(part, evidence[0]),
         )

@@ -21,22 +21,27 @@ from assistant.understand import Understanding
 from assistant.wording import Wanted
 from ingest.document import Chunk
 
-# Logistic weights over the signals below, fitted on the development questions (see evals/LOG.md).
-BIAS = -1.69
+# Logistic weights over the signals below, fitted by ``scripts/fit_decision.py`` (see docs/assistant.md and evals/LOG.md).
+BIAS = -3.98
 WEIGHTS = {
-    "covered": 1.39,
-    "kind": 0.53,
-    "retrieval": 0.58,
-    "missing": -1.15,
-    "hole": -0.22,
-    "definition": 0.43,
-    "cell": 0.45,
-    "heading": 0.31,
-    "years": -0.27,
-    "margin": 1.19,
-    "better": -0.14,
-    "near": 0.82,
-    "nouns": 1.59,
+    "covered": 1.24,
+    "kind": 0.67,
+    "retrieval": 6.18,
+    "missing": -0.38,
+    "hole": 1.11,
+    "definition": 1.46,
+    "cell": 2.76,
+    "heading": 2.07,
+    "years": -2.38,
+    "margin": 0.81,
+    "better": -4.18,
+    "near": 2.51,
+    "nouns": 1.05,
+    "missing_nouns": -1.24,
+    "score": 3.65,
+    "near_all": -5.48,
+    "words": 5.01,
+    "topics": -2.37,
 }
 ANSWER_FROM = 0.5  # probability from which a named municipality is answered for
 ANSWER_BESIDE_FROM = (
@@ -62,6 +67,11 @@ class Signals:
     better: float  # how much more of the question another piece covers, which lacks what is wanted
     near: float  # how near the best piece is in meaning
     nouns: float  # share of the question's topic nouns that the best piece covers
+    missing_nouns: float  # share of them that the municipality's plans hold nowhere
+    score: float  # of the best piece among the others, a third of it
+    near_all: float  # how near all pieces found are in meaning: many near ones say less than one
+    words: float  # how many words the question has, 20 being 1: of a long question no piece covers much
+    topics: float  # how many topic nouns it has, 10 being 1
 
     def probability(self) -> float:
         """Return how probable it is that the evidence answers the question."""
@@ -80,7 +90,8 @@ def signals(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Ch
         if not word.from_history
     ]
     total = sum(w for _, w, _ in own) or 1.0
-    nouns = [(w, c) for word, w, c in own if word.weight >= TOPIC_NOUN]
+    nouns = [(word, w, c) for word, w, c in own if word.weight >= TOPIC_NOUN]
+    noun_weight = sum(w for _, w, _ in nouns) or 1.0
     second = next((e for e in found if e.chunk is not best.chunk), None)
     return Signals(
         covered=best.covered,
@@ -95,7 +106,12 @@ def signals(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Ch
         margin=best.score - second.score if second else 1.0,
         better=max(e.covered for e in found) - best.covered,
         near=best.near,
-        nouns=sum(w * c for w, c in nouns) / sum(w for w, _ in nouns) if nouns else 0.0,
+        nouns=sum(w * c for _, w, c in nouns) / noun_weight,
+        missing_nouns=sum(w for word, w, _ in nouns if not reader.known(code, word.term)) / noun_weight,
+        score=best.score / 3,
+        near_all=sum(e.near for e in found) / len(found),
+        words=min(len(own) / 20, 1.0),
+        topics=min(len(nouns) / 10, 1.0),
     )
 
 

@@ -21,8 +21,8 @@ from ingest.document import Chunk, Kind, Unit
 from ingest.eras import Year, find_years, kanji_number
 from ingest.search_text import normalise
 
-# What each signal of a piece counts for its place among the others, fitted on the development questions by
-# ``python -m evals.fit evidence`` (see evals/LOG.md). The signals are those of ``_signals``, most in [0, 1].
+# What each signal of a piece counts for its place among the others, chosen by hand on the development questions; a fit found
+# nothing better (see evals/LOG.md). The signals are those of ``_signals``, most in [0, 1].
 WEIGHTS = {
     "covered": 1.0,  # share of the question's weighted words
     "lexical": 1.0,  # of the whole chunk, see index.retrieve
