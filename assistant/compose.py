@@ -8,6 +8,7 @@ import numpy as np
 
 from assistant.answer import CellRef
 from assistant.cells_asked import names_column, rows_asked
+from assistant.complete import announced, left_open
 from assistant.compose_rows import state_row
 from assistant.evidence import Evidence, defines, word_weights
 from assistant.figures import state_figures
@@ -43,10 +44,20 @@ def compose(
     found = [e for e in found if e.chunk.plan_id == found[0].chunk.plan_id]
     if definition := _definition(asked, found, text):
         return definition
+    statements = _by_kind(asked, found, chunks, reader, text)
+    taken = [quote for statement in statements for quote in statement.quotes]
+    return statements + [_sentence(asked, e, text) for e in left_open(asked, found, taken, text)]
+
+
+def _by_kind(
+    asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Chunk], reader: Reader, text: str
+) -> list[Statement]:
     if rows := _rows(asked, found, chunks, text):
         return rows
     if (Wanted.LIST in asked.wanted or _list_as_such(found)) and (whole := _whole_list(found[0], chunks, text)):
         return whole
+    if Wanted.LIST in asked.wanted and (after := announced(found[0], chunks)) is not None:
+        return [_sentence(asked, found[0], text), *_list(after, text)]
     return _sentences(asked, found, reader, text)
 
 
@@ -122,16 +133,20 @@ def _whole_list(best: Evidence, chunks: Sequence[Chunk], text: str) -> list[Stat
     """Return the whole list that the best piece belongs to, in order, none left out."""
     chunk = best.chunk
     if chunk.kind is Kind.LIST and len(chunk.units) > 1:
-        if chunk.span.end - chunk.span.start <= LIST_LENGTH:
-            items = "\n".join(f"・{readable(unit.span.of(text))}" for unit in chunk.units)
-            return [Statement(items + "\n", (Quote(chunk, chunk.span),))]
-        return _items(chunk, text)
+        return _list(chunk, text)
     if chunk.kind is Kind.OUTLINE:
         return _items(chunk, text)
     if chunk.row is not None:
         rows = tables_of([c for c in chunks if c.plan_id == chunk.plan_id])[chunk.row.table_span]
         return [_row_title(row) for row in rows[:ITEMS]] if len(rows) > 1 else []
     return []
+
+
+def _list(chunk: Chunk, text: str) -> list[Statement]:
+    if chunk.span.end - chunk.span.start > LIST_LENGTH:
+        return _items(chunk, text)
+    items = "\n".join(f"・{readable(unit.span.of(text))}" for unit in chunk.units)
+    return [Statement(items + "\n", (Quote(chunk, chunk.span),))]
 
 
 def _list_as_such(found: Sequence[Evidence]) -> bool:

@@ -7,8 +7,11 @@ import re
 from assistant.wording import Wanted
 from ingest.eras import find_years
 
-_DATE_WORDS = re.compile(r"毎年|随時|[0-9]{1,2}月|当面|継続的に|期間を定め|期限を定め|年度末|毎年度")
-_SPAN = re.compile(r"[0-9]+(?:か|カ|ヶ|箇)?年間|期間を定め|期間は定め|[0-9]{4}年度?(?:から|~|-)")
+_BARE_YEAR = r"(?<![A-Za-z0-9])[RH][0-9]{1,2}(?![0-9A-Za-z.])"  # schedules write R8 for the fiscal year
+_DATE_WORDS = re.compile(rf"{_BARE_YEAR}|毎年|随時|[0-9]{{1,2}}月|当面|継続的に|期間を定め|期限を定め|年度末|毎年度")
+_SPAN = re.compile(
+    rf"{_BARE_YEAR}.*{_BARE_YEAR}|[0-9]+(?:か|カ|ヶ|箇)?年間|期間を定め|期間は定め|[0-9]{{4}}年度?(?:から|~|-)"
+)
 _NUMBER = re.compile(r"[0-9]|[一二三四五六七八九十百千万]+(?:つ|件|人|割|か所|箇所|種|点)|半分|半数|倍")
 _BODY = re.compile(
     r"[\u4e00-\u9fffァ-ヶーA-Z]{1,}(?:課|班|部|室|局|係|委員会|本部|チーム|会議|協議会|分科会|センター|部会)|[\u4e00-\u9fff]{0,4}(?:町|市|村|課|本部|委員|室|局|班|部|会|座)長"
@@ -36,7 +39,7 @@ _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"何世帯|世帯数は"), r"[0-9]世帯"),
     (re.compile(r"何歳"), r"[0-9]歳"),
     (re.compile(r"何曜日?"), r"[月火水木金土日]曜"),
-    (re.compile(r"何時(?!頃|期)"), r"[0-9]時"),
+    (re.compile(r"何時(?!頃|期|間)"), r"[0-9]時(?!間)"),
     (re.compile(r"何倍"), r"[0-9]倍"),
     (re.compile(r"何(?:か所|箇所|カ所|ヶ所)"), r"[0-9一二三四五六七八九十](?:か所|箇所|カ所|ヶ所)"),
     (re.compile(rf"何(?:{_THINGS})|いくつ|件数(?:[はをがも]|$|[?？])"), rf"[0-9一二三四五六七八九十](?:{_THINGS}|の)"),
@@ -51,7 +54,7 @@ _ROLE = re.compile(
 _ASKS_NAME = re.compile(r"[長者員]の?お?(?:名前|氏名)")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,5}(?:氏|さん|教授)")
 # The question names the very kind of answer: without it, a sentence on the same topic is no answer.
-_STRICT = re.compile(r"何(?:年|月|日|時|曜)|いつ|期限|時期")
+_STRICT = re.compile(r"何(?:年|月|日|時(?!間)|曜)|いつ|期限|時期")
 
 
 def holds(text: str, wanted: frozenset[Wanted], focus: str = "") -> float:

@@ -41,9 +41,12 @@ PLAN_WORDS = frozenset("デジタル dx ict it 情報 化 推進 基本 方針".
 # topic word, because a plan may have a heading of that name.
 KIND_WEIGHT = 0.4
 _KIND = """
-理由 背景 要因 原因 期限 時期 期日 年月 役職 役割 職 肩書 名称 割合 比率 件数 個数 人数 出典 資料 白書 副題
+理由 背景 要因 原因 期限 時期 期日 年月 年度 役職 役割 職 肩書 名称 割合 比率 件数 個数 人数 出典 資料 白書 副題
 """
 KIND_WORDS = frozenset(_KIND.split())
+
+# What plans call themselves.
+PLAN_NOUNS = frozenset("計画 大綱 戦略 プラン ビジョン 指針 構想 方針".split())
 
 # How much a word tells by its part of speech (Sudachi's first levels, most particular first). Nouns name the topic; verbs and
 # adjectives are worded in endless ways, and plans word them differently from residents.

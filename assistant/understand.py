@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Question, Turn
 from assistant.asking import asking_part, normalise_question, strip_markup, wanted_kinds
 from assistant.scope import Scope, resolve
-from assistant.topic_words import ASKING_WEIGHT, PLAN_WORDS, STORY_WEIGHT, topic_weight
+from assistant.topic_words import ASKING_WEIGHT, PLAN_NOUNS, PLAN_WORDS, STORY_WEIGHT, topic_weight
 from assistant.towns import find_mentions, without_mentions
 from assistant.wording import (
     IMPLIED,
@@ -33,6 +33,8 @@ ASIDE_WEIGHT = 0.25  # words of a long question outside the part that asks
 HISTORY_WEIGHTS = ((1.0, 0.6), (0.6, 0.3), (0.25, 0.1))
 EARLIER = 0.4  # the share of that which turns before the last two keep
 YEAR_WEIGHT = 0.4  # what a number counts as a topic word
+_ORDINAL = frozenset("第次期版")  # 「第6次」「第2期」 before a plan's name
+_TITLE_PART = 2  # words of a title, its last one counted, that name a plan which is not called 計画
 _OWN_PART = 2  # topic words that make a municipality's part of a question
 _OWN_TOPIC = 3  # topic words that make a question stand on its own
 
@@ -168,16 +170,21 @@ def _weighted(text: str, weight: float, title_words: frozenset[str], *, from_his
 
 
 def _plan_itself(tokens: Sequence[Token], title_words: frozenset[str]) -> set[int]:
-    """Return the places of the words before 計画 that only name the plan: 「デジタルの計画」「DX推進計画」."""
+    """Return the places of the words that only name the plan: 「デジタルの計画」「DX推進計画」「第6次行政改革大綱」."""
     places: set[int] = set()
     for i, token in enumerate(tokens):
-        if token.surface != "計画":
+        if token.surface not in PLAN_NOUNS or (token.surface != "計画" and token.norm.casefold() not in title_words):
             continue
         j = i - 1
-        while j >= 0 and (tokens[j].norm.casefold() in title_words or (tokens[j].surface == "の" and j == i - 1)):
-            places.add(j)
+        while j >= 0 and (_in_title(tokens[j], title_words) or (tokens[j].surface == "の" and j == i - 1)):
             j -= 1
+        if token.surface == "計画" or i - j > _TITLE_PART:
+            places.update(range(j + 1, i + (token.surface != "計画")))
     return places
+
+
+def _in_title(token: Token, title_words: frozenset[str]) -> bool:
+    return token.norm.casefold() in title_words or token.surface in _ORDINAL or token.surface.isdecimal()
 
 
 def _history_words(

@@ -29,9 +29,7 @@ class Wanted(StrEnum):
 
 
 # What can be counted, asked for in a group, or be an organisation: parts of the wordings below.
-_COUNTED = (
-    "人|件|業務|手続|%|％|パーセント|割|つ|個|種|箇所|か所|カ所|台|回|点|歳|世帯|町|項目|本|名|円|万|億|倍|ポイント|番"
-)
+_COUNTED = "人|件|業務|手続|時間|分|日間|か月|週|%|％|パーセント|割|つ|個|種|箇所|か所|カ所|台|回|点|歳|世帯|町|項目|本|名|円|万|億|倍|ポイント|番"
 _SEVERAL = "もの|こと|取|事業|サービス|種類|項目|手続|内容|データ|施策|課題|方針|理念"
 _LISTED = "事項|項目|方針|目標|理念|課題|施策|取組|取り組み|視点|原則|柱|こと"
 _UNIT = "課|班|部署|職|役職|組織|委員会|会議|部門"
@@ -49,7 +47,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"どう説明|と説明|説明して|説明は",
             r"何を指",
             r"定義",
-            r"(?:とは|って|というのは)、?(?:何|なん|なに|どう|どんな|[?？。]?$)",
+            r"(?:とは|って|というのは)、?(?:何|なん|なに|どう|どんな|どのよう|[?？。]?$)",
             r"とは[?？]?$",
             r"[ぁ-ん]って[?？]$",
             r"の意味|意味[はをがで]|意味$|どういう意味",
@@ -109,7 +107,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.LIST,
         _any(
             rf"(?:{_LISTED})(?:は|とは|って|は、)(?:何|なに|どんな|[?？]|$)",
-            r"挙げ|列挙|すべて|全て|全部|一覧|内訳|項目",
+            r"挙げ(?!て(?:い|お))|列挙|すべて|全て|全部|一覧|内訳|項目",
             r"何があ|何と何|どれとどれ|何を.*(?:挙げ|並べ)",
             rf"(?:どんな|どのような)(?:{_SEVERAL})",
             r"[0-9一二三四五六七八九十]+(?:つ|項目|点|種類|本の柱)",
@@ -119,6 +117,13 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.REASON,
         _any(r"なぜ|何故|なんで|どうして", r"理由|要因|原因|目的|背景|狙い|ねらい", r"(?:何|なん)のため", r"\bwhy\b"),
+    ),
+    (
+        Wanted.SOURCE,
+        _any(
+            r"出典|出所|何を?(?:資料|もと|元|基)|(?:資料|データ|調査|統計|推計)(?:は何|から|に基づ|をもと)",
+            r"\bsource\b",
+        ),
     ),
     (
         Wanted.WHICH_TOWN,
@@ -149,7 +154,7 @@ IMPLIED_WEIGHT = 0.7
 # The question asks where something is mentioned at all: 「〇〇という語が出てくる町は」.
 MENTIONED = _any(r"触れ|出てく|出て来|載っ|載せ|言及|登場|使われ|という(?:語|言葉|用語|年)")
 # The question wants everything, in so many words.
-EVERYTHING = _any(r"挙げ|列挙|すべて|全て|全部|一覧", r"\blist\b")
+EVERYTHING = _any(r"挙げ(?!て(?:い|お))|列挙|すべて|全て|全部|一覧", r"\blist\b")
 # 「A」とは別に「B」: what stands before is not asked for.
 NOT_THIS = _any(r"[」』](?:とは別に|以外に?|ではなく|じゃなく|を除)")
 

@@ -1,0 +1,60 @@
+"""What the first pieces of an answer leave open: a question for a unit and a year needs both, and a list that is announced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.evidence import Evidence
+from assistant.kinds import holds
+from assistant.statement import Quote
+from assistant.understand import Understanding
+from assistant.wording import Wanted
+from ingest.document import Chunk, Kind
+from ingest.search_text import normalise
+
+PARTS = (Wanted.WHO, Wanted.PERIOD, Wanted.DATE, Wanted.NUMBER, Wanted.REASON)  # kinds that are asked for side by side
+_ANNOUNCES = re.compile(
+    r"(?:次|以下|下記|下表|下図)(?:の|に|[0-9])|(?:とおり|通り)(?:です|である|とする|とします)?[。:]?$"
+)
+
+
+def left_open(asked: Understanding, found: Sequence[Evidence], taken: Sequence[Quote], text: str) -> list[Evidence]:
+    """Return the best piece of the same section for each wanted kind that no quote taken holds, in the plan's order.
+
+    ``found`` is all evidence of the plan, best first; ``text`` is the plan's text.
+    """
+    kinds = [kind for kind in PARTS if kind in asked.wanted]
+    if len(kinds) < 2 or not taken:
+        return []
+    said = normalise(" ".join(quote.span.of(text) for quote in taken))
+    first = taken[0].chunk
+    chosen: list[Evidence] = []
+    for kind in kinds:
+        if _held(kind, " ".join([said, *(e.unit.search_text for e in chosen)]), asked):
+            continue
+        near = [e for e in found if _same_record(first, e.chunk) and _held(kind, e.unit.search_text, asked)]
+        chosen += near[:1]
+    return sorted(chosen, key=lambda e: e.unit.span.start)
+
+
+def announced(first: Evidence, chunks: Sequence[Chunk]) -> Chunk | None:
+    """Return the list that a piece announces (「次の3点に整理しました。」): the one that follows it at once, else ``None``."""
+    if not _ANNOUNCES.search(first.unit.search_text):
+        return None
+    after = [c for c in chunks if c.plan_id == first.chunk.plan_id and c.span.start >= first.unit.span.end]
+    nearest = min(after, key=lambda c: c.span.start, default=None)
+    return nearest if nearest is not None and nearest.kind is Kind.LIST else None
+
+
+def _held(kind: Wanted, text: str, asked: Understanding) -> bool:
+    return holds(text, frozenset({kind}), asked.focus) > 0
+
+
+def _same_record(first: Chunk, other: Chunk) -> bool:
+    """Return whether two chunks stand under the same heading, or are fields of one record."""
+    if first.plan_id != other.plan_id or not first.heading_path:
+        return False
+    if first.kind is Kind.CARD and other.kind is Kind.CARD and len(first.heading_path) > 1:
+        return first.heading_path[:-1] == other.heading_path[:-1]
+    return first.heading_path == other.heading_path
