@@ -68,6 +68,8 @@ def wanted_kinds(focus: str) -> frozenset[Wanted]:
     [<Wanted.DATE: 'date'>, <Wanted.WHO: 'who'>]
     """
     kinds = {kind for kind, pattern in WANTED if pattern.search(focus)}
+    if Wanted.SOURCE in kinds:
+        kinds.discard(Wanted.DEFINITION)  # 「何をもとに作成されたものですか」
     if YES_NO.search(focus) and not QUESTION_WORD.search(focus):
         kinds.add(Wanted.YES_NO)
     return frozenset(kinds)

@@ -39,12 +39,14 @@ def left_open(asked: Understanding, found: Sequence[Evidence], taken: Sequence[Q
 
 
 def announced(first: Evidence, chunks: Sequence[Chunk]) -> Chunk | None:
-    """Return the list that a piece announces (「次の3点に整理しました。」): the one that follows it at once, else ``None``."""
+    """Return the list that a piece announces (「次の3点に整理しました。」), or the headings below it, else ``None``."""
     if not _ANNOUNCES.search(first.unit.search_text):
         return None
-    after = [c for c in chunks if c.plan_id == first.chunk.plan_id and c.span.start >= first.unit.span.end]
-    nearest = min(after, key=lambda c: c.span.start, default=None)
-    return nearest if nearest is not None and nearest.kind is Kind.LIST else None
+    after = [c for c in chunks if c.plan_id == first.chunk.plan_id and c.units[0].span.start >= first.unit.span.end]
+    nearest = min(after, key=lambda c: c.units[0].span.start, default=None)
+    if nearest is not None and nearest.kind is Kind.LIST:
+        return nearest
+    return next((c for c in after if c.kind is Kind.OUTLINE and c.heading_path == first.chunk.heading_path), None)
 
 
 def _held(kind: Wanted, text: str, asked: Understanding) -> bool:

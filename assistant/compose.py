@@ -26,6 +26,7 @@ QUOTES = 3  # sentences of a plain answer at most
 GAIN = 0.1  # share of the question's words that a further quote must add
 CLOSE = 0.62  # of the best score that a further quote must reach
 VERY_CLOSE = 0.9  # of the best score, from which one more passage stands beside a best one that does not stand alone
+ONE_OF_SEVERAL = 0.5  # share of the wanted kinds that a further piece must hold
 BESIDE = 0.75  # of the best score, for a sentence of the same paragraph
 WELL_COVERED = 0.7  # share of the question's words from which the best sentence stands alone
 ANSWER_LENGTH = 420  # characters of quotes in a plain answer
@@ -57,7 +58,7 @@ def _by_kind(
     if (Wanted.LIST in asked.wanted or _list_as_such(found)) and (whole := _whole_list(found[0], chunks, text)):
         return whole
     if Wanted.LIST in asked.wanted and (after := announced(found[0], chunks)) is not None:
-        return [_sentence(asked, found[0], text), *_list(after, text)]
+        return [_sentence(asked, found[0], text), *(_items if after.kind is Kind.OUTLINE else _list)(after, text)]
     return _sentences(asked, found, reader, text)
 
 
@@ -179,13 +180,14 @@ def _sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, 
         return [_sentence(asked, e, text) for e in each]
     weights = word_weights(asked.words, found[0].chunk.municipality_code, reader)
     total = weights.sum() or 1.0
+    fits = min(found[0].kind, ONE_OF_SEVERAL)  # a piece that holds one of several things asked for adds it
     chosen: list[Evidence] = []
     covered = np.zeros(len(asked.words))
     length = 0
     for evidence in found:
         gain = float(weights @ np.maximum(evidence.each - covered, 0.0)) / total
         size = evidence.unit.span.end - evidence.unit.span.start
-        adds = gain >= GAIN and evidence.score >= CLOSE * found[0].score and evidence.kind >= found[0].kind
+        adds = gain >= GAIN and evidence.score >= CLOSE * found[0].score and evidence.kind >= fits
         if chosen and (not (adds or _as_good(asked, found[0], evidence)) or length + size > ANSWER_LENGTH):
             continue
         if any(_overlap(evidence.unit.span, c.unit.span) and evidence.chunk.plan_id == c.chunk.plan_id for c in chosen):

@@ -14,7 +14,7 @@ from assistant.kinds import holds, lacks
 from assistant.reading import Reader
 from assistant.table_rows import has_figures
 from assistant.understand import TopicWord, Understanding
-from assistant.wording import EVERYTHING, Wanted
+from assistant.wording import EVERYTHING, OWN_PERIOD, Wanted
 from index.query import Hit
 from index.tokens import terms
 from ingest.document import Chunk, Kind, Unit
@@ -242,7 +242,8 @@ def _is_title(chunk: Chunk) -> bool:
 
 
 def _own_period(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
-    if any(word.weight >= TOPIC_NOUN and word.term != "期間" for word in asked.words):
+    others = any(word.weight >= TOPIC_NOUN and word.term != "期間" for word in asked.words)
+    if chunk.row is not None or (others and not OWN_PERIOD.search(asked.focus)):
         return False
     return _PLAN_PERIOD.search(f"{normalise(' '.join(chunk.heading_path[-1:]))} {unit.search_text}") is not None
 

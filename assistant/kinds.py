@@ -12,6 +12,7 @@ _DATE_WORDS = re.compile(rf"{_BARE_YEAR}|毎年|随時|[0-9]{{1,2}}月|当面|�
 _SPAN = re.compile(
     rf"{_BARE_YEAR}.*{_BARE_YEAR}|[0-9]+(?:か|カ|ヶ|箇)?年間|期間を定め|期間は定め|[0-9]{{4}}年度?(?:から|~|-)"
 )
+_FROM_TO = re.compile(r"から|まで|~|-|初年度|目標年度|開始")  # joins the two years of a period
 _NUMBER = re.compile(r"[0-9]|[一二三四五六七八九十百千万]+(?:つ|件|人|割|か所|箇所|種|点)|半分|半数|倍")
 _BODY = re.compile(
     r"[\u4e00-\u9fffァ-ヶーA-Z]{1,}(?:課|班|部|室|局|係|委員会|本部|チーム|会議|協議会|分科会|センター|部会)|[\u4e00-\u9fff]{0,4}(?:町|市|村|課|本部|委員|室|局|班|部|会|座)長"
@@ -82,6 +83,8 @@ def lacks(text: str, wanted: frozenset[Wanted], focus: str) -> bool:
         return True
     if _ASKS_NAME.search(focus) and _NAMED.search(text) is None:
         return True
+    if Wanted.SOURCE in wanted and _SOURCE.search(text) is None:
+        return True
     asks_time = _STRICT.search(focus) is not None and Wanted.YES_NO not in wanted
     return asks_time and not _held(Wanted.PERIOD if Wanted.PERIOD in wanted else Wanted.DATE, text, focus)
 
@@ -94,7 +97,7 @@ def _held(kind: Wanted, text: str, focus: str) -> bool:
     if kind is Wanted.DATE:
         return bool(find_years(text)) or _DATE_WORDS.search(text) is not None
     if kind is Wanted.PERIOD:
-        return len(find_years(text)) > 1 or _SPAN.search(text) is not None
+        return _SPAN.search(text) is not None or (len(find_years(text)) > 1 and _FROM_TO.search(text) is not None)
     if kind is Wanted.WHO:
         return _BODY.search(text) is not None
     if kind is Wanted.SOURCE:

@@ -29,7 +29,10 @@ class Wanted(StrEnum):
 
 
 # What can be counted, asked for in a group, or be an organisation: parts of the wordings below.
-_COUNTED = "人|件|業務|手続|時間|分|日間|か月|週|%|％|パーセント|割|つ|個|種|箇所|か所|カ所|台|回|点|歳|世帯|町|項目|本|名|円|万|億|倍|ポイント|番"
+_COUNTED = (
+    "人|件|業務|手続|時間|分|日間|か月|週|%|％|パーセント|割|つ|個|種|箇所|か所|カ所|台|回|点|歳|世帯|町|項目|本|名|円"
+    "|万|億|倍|ポイント|番"
+)
 _SEVERAL = "もの|こと|取|事業|サービス|種類|項目|手続|内容|データ|施策|課題|方針|理念"
 _LISTED = "事項|項目|方針|目標|理念|課題|施策|取組|取り組み|視点|原則|柱|こと"
 _UNIT = "課|班|部署|職|役職|組織|委員会|会議|部門"
@@ -99,6 +102,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"どこの?(?:課|部署|が|で決|に置)|どこ担当|どこが",
             r"担当(?:課|部署|者|は|する)|主管|所管|事務局",
             r"責任者|トップ",
+            r"(?:する|行う|担う|扱う)のは、?どこ",
             r"(?:委員|本部|会|課|室|局|座)長[はがに]|リーダー[はがに]",
             r"\bwho\b",
         ),
@@ -121,7 +125,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.SOURCE,
         _any(
-            r"出典|出所|何を?(?:資料|もと|元|基)|(?:資料|データ|調査|統計|推計)(?:は何|から|に基づ|をもと)",
+            r"出典|出所|(?:何|(?:どの|どこの)(?:資料|白書|統計|調査|推計))を?(?:資料|もと|元|基)[にと]|(?:資料|データ|統計)(?:は何|に基づ|をもと)",
             r"\bsource\b",
         ),
     ),
@@ -151,6 +155,8 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
 IMPLIED = ((Wanted.PERIOD, "期間", True), (Wanted.REASON, "目的", False), (Wanted.WHO, "推進体制", False))
 IMPLIED_WEIGHT = 0.7
 
+# The question asks for the plan's own period, whatever else it asks for.
+OWN_PERIOD = _any(r"(?:計画|戦略|大綱|プラン|ビジョン|指針|構想)の?(?:期間|対象年度|対象期間)")
 # The question asks where something is mentioned at all: 「〇〇という語が出てくる町は」.
 MENTIONED = _any(r"触れ|出てく|出て来|載っ|載せ|言及|登場|使われ|という(?:語|言葉|用語|年)")
 # The question wants everything, in so many words.
