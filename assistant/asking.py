@@ -70,6 +70,8 @@ def wanted_kinds(focus: str) -> frozenset[Wanted]:
     kinds = {kind for kind, pattern in WANTED if pattern.search(focus)}
     if Wanted.SOURCE in kinds:
         kinds.discard(Wanted.DEFINITION)  # 「何をもとに作成されたものですか」
+    if Wanted.WHICH_TOWN in kinds:
+        kinds.discard(Wanted.LIST)  # municipalities are listed, not what one of them writes
     if YES_NO.search(focus) and not QUESTION_WORD.search(focus):
         kinds.add(Wanted.YES_NO)
     return frozenset(kinds)

@@ -22,7 +22,7 @@ from assistant.reading import Reader
 from assistant.statement import Statement, cite
 from assistant.suggest import FOLLOW_UPS, examples_for, follow_ups
 from assistant.understand import Understanding, understand
-from assistant.wording import Wanted
+from assistant.wording import MENTIONED, Wanted
 from index.index import Index
 from index.query import Hit, Query
 from index.static_embedder import open_words
@@ -154,6 +154,7 @@ class Assistant:
     def _answerable(self, asked: Understanding) -> list[_Found]:
         """Return the municipalities whose plans answer, in the order asked for (best first when none was named)."""
         which = Wanted.WHICH_TOWN in asked.wanted
+        mere = which and MENTIONED.search(asked.focus) is not None
         looked_at = self._search(asked)
         threshold = ANSWER_FROM if asked.scope.locked else ANSWER_UNNAMED_FROM
         if asked.scope.locked and any(f.probability >= threshold for f in looked_at):
@@ -161,7 +162,7 @@ class Assistant:
         found = [
             f
             for f in looked_at
-            if (f.probability >= threshold or (which and f.mentions))
+            if ((which and f.mentions) or (f.probability >= threshold and not (mere and f.told.missing_nouns)))
             and not f.evidence[0].lacking
             and self._tells_of(f, asked.scope.beside)
         ]

@@ -13,6 +13,7 @@ from assistant.cells_asked import names_row
 from assistant.kinds import holds, lacks
 from assistant.reading import Reader
 from assistant.table_rows import has_figures
+from assistant.topic_words import ASKING_WEIGHT
 from assistant.understand import TopicWord, Understanding
 from assistant.wording import EVERYTHING, OWN_PERIOD, Wanted
 from index.query import Hit
@@ -164,9 +165,8 @@ def _phrases_held(asked: Understanding, chunk: Chunk, unit: Unit) -> float:
 def holds_quoted(asked: Understanding, evidence: Evidence) -> bool:
     """Return whether a piece holds every word that the question quotes in 「」, in whatever form."""
     quoted = " ".join(asked.quoted)
-    return all(
-        each >= QUOTED_HELD for word, each in zip(asked.words, evidence.each, strict=True) if word.surface in quoted
-    )
+    words = [(w, float(each)) for w, each in zip(asked.words, evidence.each, strict=True) if w.surface in quoted]
+    return all(each >= QUOTED_HELD for word, each in words if word.weight > ASKING_WEIGHT)
 
 
 def _lacking(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> bool:
