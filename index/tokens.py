@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from sudachipy import Dictionary, Tokenizer
@@ -69,7 +69,10 @@ EMPTY_WORDS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word as it stands in a text: ``text[start:end] == surface``. ``pos`` holds Sudachi's first four levels."""
+    """One word as it stands in a text: ``text[start:end] == surface``. ``pos`` holds Sudachi's first four levels.
+
+    ``base`` is the word uninflected, in the text's own spelling; ``form`` says how it inflects and which form this is.
+    """
 
     surface: str
     norm: str
@@ -77,21 +80,27 @@ class Token:
     pos: tuple[str, str, str, str]
     start: int
     end: int
+    base: str
+    form: tuple[str, str]
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str, units: Literal["A", "C"] = "A") -> list[Token]:
     """Return every word of ``text`` in order, white space and punctuation included, in Sudachi's shortest units.
 
-    Any length, and any thread.
+    ``units="C"`` gives its longest ones, whose readings are those of whole words. Any length, and any thread.
 
     >>> [(token.surface, token.norm, token.start) for token in tokenize("取組の期間")]
     [('取組', '取り組み', 0), ('の', 'の', 2), ('期間', '期間', 3)]
+    >>> [(token.base, token.form) for token in tokenize("図り、")[:1]]
+    [('図る', ('五段-ラ行', '連用形-一般'))]
+    >>> [(token.surface, token.reading) for token in tokenize("高齢者", units="C")]
+    [('高齢者', 'コウレイシャ')]
     """
     tokenizer = _tokenizer()
     readable = _SURROGATE.sub("\ufffd", text)
     tokens: list[Token] = []
     for start, end in _windows(readable):
-        for word in tokenizer.tokenize(readable[start:end]):
+        for word in tokenizer.tokenize(readable[start:end], mode=units):
             pos = word.part_of_speech()
             tokens.append(
                 Token(
@@ -101,6 +110,8 @@ def tokenize(text: str) -> list[Token]:
                     (pos[0], pos[1], pos[2], pos[3]),
                     start + word.begin(),
                     start + word.end(),
+                    word.dictionary_form(),
+                    (pos[4], pos[5]),
                 )
             )
     return tokens
