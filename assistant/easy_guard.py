@@ -28,7 +28,7 @@ HEDGES = (
 )
 # One must: two negations that deny nothing.
 _MUST = re.compile(
-    r"(?:なければ|なくては|ねば)(?:なら|いけ)(?:ない|なかっ|ません|ず)|ざるを得ない|ざるを得ません|不可欠"
+    r"(?:なければ|なくては|ねば)(?:なら|なり|いけ)(?:ない|なかっ|ません|ず)|ざるを得ない|ざるを得ません|不可欠"
 )
 # Words that begin like a negation and are none.
 _AFFIRMS = frozenset("非常 非常時 未来 無線 無料 無償 無事 不思議".split())
@@ -72,8 +72,7 @@ def _places(text: str) -> list[str]:
 def _negations(tokens: Sequence[Token]) -> int:
     """Return how often something is denied: by ない and its like, or by a word that begins with 不, 未, 無 or 非."""
     return sum(
-        token.base in _DENIES
-        and token.pos[0] in ("助動詞", "形容詞")
+        (token.base in _DENIES and token.pos[0] in ("助動詞", "形容詞"))
         or (token.surface[0] in "不未無非" and token.surface not in _AFFIRMS)
         for token in tokens
     )

@@ -11,6 +11,9 @@ from assistant.furigana import Piece, furigana
 from ingest.document import Span
 from ingest.sentences import split_sentences
 
+HEADING = "やさしい日本語（言いかえたもの。正しい文は、下の引用を見てください）"
+"""What stands over the view wherever it is shown."""
+
 EasySentence = tuple[Piece, ...]
 """One sentence in pieces; the texts joined are the sentence."""
 
@@ -19,6 +22,7 @@ _MARKS = r"(?:\s*\[[0-9]{1,3}\])+"
 _QUOTED = re.compile(rf"(?P<lead>[^「」『』。]*：)?(?:「(?P<one>.*)」|『(?P<two>.*)』)(?P<marks>{_MARKS})?")
 _RUN = re.compile(rf"(?P<words>.+?)(?P<marks>(?<=[。！？!?」』]){_MARKS}|{_MARKS}$|$)")
 _BULLET = re.compile(r"[・\-\s]*")
+_LABEL = re.compile(r"[^。、「『（(：]{1,60}：")
 
 
 def easy(text: str) -> tuple[EasySentence, ...]:
@@ -74,9 +78,9 @@ def _sentence(sentence: str, noted: set[str]) -> list[str]:
     """Return what one sentence becomes: several plain ones, or itself where plain words would not be faithful."""
     bullet = _BULLET.match(sentence)
     start = bullet.end() if bullet else 0
-    lead, colon, rest = sentence[start:].partition("：")
-    if not colon or "。" in lead:
-        lead, rest = "", sentence[start:]
+    label = _LABEL.match(sentence, start)
+    start = label.end() if label else start
+    rest = sentence[start:]
     body, stop = (rest[:-1], rest[-1]) if rest[-1:] in tuple("。！？!?") else (rest, "")
     known = set(noted)
     parts = [replace(part, known) for part in split(body)] if body else []
@@ -85,7 +89,7 @@ def _sentence(sentence: str, noted: set[str]) -> list[str]:
         return [sentence]
     noted |= known
     made = ["".join(segment.text for segment in part) + (stop or ("。" if len(parts) > 1 else "")) for part in parts]
-    made[0] = sentence[:start] + lead + colon + made[0]
+    made[0] = sentence[:start] + made[0]
     return made
 
 

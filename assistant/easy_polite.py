@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.easy_verbs import Verb, ends, inflects
 from index.tokens import Token, tokenize
 
-_MUST = (("なけれ", "ば", "なら"), ("なけれ", "ば", "いけ"), ("なく", "て", "は"))
+_MUST = (("なけれ", "ば", "なら"), ("なけれ", "ば", "なり"), ("なけれ", "ば", "いけ"))
 
 
 def polite(clause: str, *, past: bool = False) -> str:

@@ -15,7 +15,7 @@ _PARTS = re.compile(rf"({_KANJI}+)")
 # Words that are read in several ways, which the dictionary cannot tell apart: no reading is better than a wrong one.
 UNSURE = frozenset(
     "方 日 間 中 上 下 他 本 何 家 後 前 私 主 物 者 内 外 側 元 面 角 生 今日 明日 昨日 一日 人 行っ 入っ 開い 空い 辛い 止め 抱い "
-    "市場 人気 上手 下手 最中 一時 工夫 分 月 度 時 数 歳 頃 種 手 目 口 体 身 所 場 市 町 村 県 課 班 係 額 率 性 化 的 版 像 策 表".split()
+    "市場 人気 上手 下手 最中 一時 分 月 度 時 数 歳 頃 種 手 目 口 体 身 所 場 市 町 村 県 課 班 係 額 率 性 化 的 版 像 策 表".split()
 )
 # Of these the reading after a figure is one and the same.
 AFTER_FIGURE = {

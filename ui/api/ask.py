@@ -9,7 +9,7 @@ from starlette.responses import StreamingResponse
 
 from assistant.answer import Answer
 from ui.api.answers import keep
-from ui.api.convert import answer_body, question_of
+from ui.api.convert import answer_body, easy_body, question_of
 from ui.api.events import stream_events
 from ui.api.frame import request_id_of
 from ui.api.given import TheAssistant, TheStore, require_json
@@ -33,9 +33,9 @@ router = APIRouter(
 @router.post("/ask")
 def ask(body: AskBody, assistant: TheAssistant, store: TheStore) -> AnswerBody:
     """Answer a question with word-for-word quotes from the plans, or say why there is no answer."""
-    answered = answer_body(assistant.answer(question_of(body)))
-    keep(answered, store)
-    return answered
+    answer = assistant.answer(question_of(body))
+    keep(answer_body(answer), store)
+    return easy_body(answer) if body.easy else answer_body(answer)
 
 
 @router.post(
@@ -49,7 +49,8 @@ def ask_in_a_stream(body: AskBody, assistant: TheAssistant, store: TheStore, req
     """Answer a question piece by piece, as server-sent events."""
     pieces = _kept(assistant.stream(question_of(body)), store)
     # The first piece is made before the status is sent, so that a question that is refused gets its proper status.
-    events = stream_events(next(pieces), pieces, request_id_of(request.scope))
+    shown = easy_body if body.easy else answer_body
+    events = stream_events(next(pieces), pieces, request_id_of(request.scope), shown)
     return StreamingResponse(
         events, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     )

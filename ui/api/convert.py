@@ -5,10 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.answer import Answer, Citation, Question, Turn
+from assistant.easy_japanese import easy
 from index.index import Index
 from index.query import Hit
 from ingest.document import Plan
-from ui.api.models import AnswerBody, AskBody, CitationBody, EvidenceBody, HitBody, PlanBody, PlanTextBody
+from ui.api.models import (
+    AnswerBody,
+    AskBody,
+    CitationBody,
+    EasyPieceBody,
+    EvidenceBody,
+    HitBody,
+    PlanBody,
+    PlanTextBody,
+)
 from ui.question import read_question
 
 
@@ -28,6 +38,13 @@ def question_of(body: AskBody) -> Question:
 def answer_body(answer: Answer) -> AnswerBody:
     """Return an answer as it is sent."""
     return AnswerBody.model_validate(answer)
+
+
+def easy_body(answer: Answer) -> AnswerBody:
+    """Return an answer as it is sent with its view in やさしい日本語."""
+    body = answer_body(answer)
+    body.easy = [[EasyPieceBody.model_validate(piece) for piece in sentence] for sentence in easy(answer.answer)]
+    return body
 
 
 def citation_body(citation: Citation) -> CitationBody:

@@ -32,6 +32,7 @@ FIELD_MESSAGES: dict[str, tuple[str, str]] = {
         "invalid_history",
         'history は {"role": "user" または "assistant", "content": "文字列"} の配列で指定してください。',
     ),
+    "easy": ("invalid_easy", "easy は true か false で指定してください。"),
     "q": ("invalid_q", "q に検索する語を指定してください。"),
     "k": ("invalid_k", "k は1から100までの整数で指定してください。"),
 }

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import chain
 
 from fastapi.concurrency import iterate_in_threadpool
 from pydantic import JsonValue
 
 from assistant.answer import Answer
-from ui.api.convert import answer_body, citation_body
+from ui.api.convert import citation_body
 from ui.api.errors import EXPECTED, describe, unexpected
-from ui.api.models import ErrorBody, ErrorDetail
+from ui.api.models import AnswerBody, ErrorBody, ErrorDetail
 
 LOGGER = logging.getLogger("machiplan.api")
 
@@ -31,19 +31,21 @@ def event(name: str, data: JsonValue) -> str:
     return f"event: {name}\ndata: {line}\n\n"
 
 
-def answer_events(answer: Answer) -> Iterator[str]:
-    """Yield the events that end a stream: the citations, then the whole answer."""
+def answer_events(answer: Answer, shown: Callable[[Answer], AnswerBody]) -> Iterator[str]:
+    """Yield the events that end a stream: the citations, then the whole answer as ``shown`` gives it."""
     citations: list[JsonValue] = [citation_body(citation).model_dump(mode="json") for citation in answer.citations]
     yield event("citations", {"citations": citations})
-    yield event("done", answer_body(answer).model_dump(mode="json"))
+    yield event("done", shown(answer).model_dump(mode="json"))
 
 
-async def stream_events(first: str | Answer, rest: Iterator[str | Answer], request_id: str) -> AsyncIterator[str]:
+async def stream_events(
+    first: str | Answer, rest: Iterator[str | Answer], request_id: str, shown: Callable[[Answer], AnswerBody]
+) -> AsyncIterator[str]:
     """Yield the events of an answer while it is made; each piece is worked out in the thread pool."""
     try:
         async for piece in iterate_in_threadpool(chain([first], rest)):
             if isinstance(piece, Answer):
-                for line in answer_events(piece):
+                for line in answer_events(piece, shown):
                     yield line
             else:
                 yield event("token", {"text": piece})

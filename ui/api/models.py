@@ -21,6 +21,10 @@ def _listed(value: object) -> object:
     return [] if value is None else value
 
 
+def _chosen(value: object) -> object:
+    return False if value is None else value
+
+
 Text = Annotated[str, BeforeValidator(_cleaned)]
 
 
@@ -49,6 +53,11 @@ class AskBody(BaseModel):
     history: Annotated[
         list[TurnBody], BeforeValidator(_listed), Field(max_length=LONGEST_HISTORY, description="Oldest first.")
     ] = []
+    easy: Annotated[
+        bool,
+        BeforeValidator(_chosen),
+        Field(strict=True, description="Whether the answer is wanted in やさしい日本語 too."),
+    ] = False
 
 
 class _FromDataclass(BaseModel):
@@ -80,6 +89,13 @@ class CitationBody(_FromDataclass):
     cell: CellBody | None
 
 
+class EasyPieceBody(_FromDataclass):
+    """A stretch of a sentence and its reading."""
+
+    text: str
+    ruby: str = Field(description="Hiragana; empty where the text has no kanji, or none whose reading is certain.")
+
+
 class AnswerBody(_FromDataclass):
     """An answer as it is shown. One that is not abstained has at least one citation."""
 
@@ -93,6 +109,11 @@ class AnswerBody(_FromDataclass):
     suggestions: list[str]
     mode: Literal["extractive", "chat_model"]
     seconds: float
+    easy: list[list[EasyPieceBody]] | None = Field(
+        None,
+        description="The answer in やさしい日本語, sentence by sentence; null where it was not asked for. It rewords: "
+        "what the plan says is in the citations. It is not kept with the answer.",
+    )
 
 
 class StoredAnswerBody(AnswerBody):

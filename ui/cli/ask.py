@@ -17,7 +17,8 @@ HELP = "質問に、計画の原文を引用して答えます。答えが計画
 @town_option
 @index_option
 @json_option
-def ask(question: str, towns: tuple[str, ...], index_dir: Path | None, as_json: bool) -> None:
+@click.option("--easy", "in_easy", is_flag=True, help="回答のあとに、やさしい日本語での言いかえも出します。")
+def ask(question: str, towns: tuple[str, ...], index_dir: Path | None, as_json: bool, in_easy: bool) -> None:
     """Print the answer, or its JSON."""
     from assistant.answer import Question
     from ui.question import read_question
@@ -26,11 +27,12 @@ def ask(question: str, towns: tuple[str, ...], index_dir: Path | None, as_json: 
         asked = Question(read_question(question), municipalities=towns)
         answer = assistant_over(index_dir).answer(asked)
     if as_json:
-        from ui.api.convert import answer_body
+        from ui.api.convert import answer_body, easy_body
         from ui.cli.text import json_text
 
-        click.echo(json_text(answer_body(answer).model_dump(mode="json")))
+        body = easy_body(answer) if in_easy else answer_body(answer)
+        click.echo(json_text(body.model_dump(mode="json")))
     else:
         from ui.cli.text import answer_text
 
-        click.echo(answer_text(answer))
+        click.echo(answer_text(answer, in_easy=in_easy))

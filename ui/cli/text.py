@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from assistant.answer import Answer, Citation
+    from assistant.easy_japanese import EasySentence
 
 
 def plain(text: str) -> str:
@@ -27,14 +28,28 @@ def json_text(value: JsonValue) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def answer_text(answer: Answer) -> str:
-    """Return an answer with its numbered citations, notices and follow-up questions."""
+def answer_text(answer: Answer, *, in_easy: bool = False) -> str:
+    """Return an answer with its numbered citations, notices and follow-up questions; ``in_easy`` adds the plain words."""
     blocks = [answer.answer]
+    if in_easy:
+        from assistant.easy_japanese import HEADING, easy
+
+        blocks.append("\n".join([f"【{HEADING}】", *map(easy_text, easy(answer.answer))]))
     if answer.citations:
         blocks.append("\n".join(["【根拠】", *(_citation_text(citation) for citation in answer.citations)]))
     blocks.extend(_listed("【お知らせ】", answer.notices))
     blocks.extend(_listed("【続けて聞けること】", answer.suggestions))
     return plain("\n\n".join(blocks))
+
+
+def easy_text(sentence: EasySentence) -> str:
+    """Return a sentence with its readings in brackets behind the kanji.
+
+    >>> from assistant.furigana import furigana
+    >>> easy_text(furigana("計画を見直します"))
+    '計画（けいかく）を見直（みなお）します'
+    """
+    return "".join(f"{piece.text}（{piece.ruby}）" if piece.ruby else piece.text for piece in sentence)
 
 
 def _citation_text(citation: Citation) -> str:

@@ -12,6 +12,7 @@ from assistant.answer import Answer
 from ui.open import CANNOT_OPEN
 from ui.web import citations, messages
 from ui.web.conversation import UNAVAILABLE, Step, ask
+from ui.web.easy import asked_in_kana, render_easy
 from ui.web.inert import inert
 from ui.web.parts import EVERY_TOWN, EXAMPLES, SEND, Parts
 
@@ -41,27 +42,32 @@ def wire(page: gr.Blocks, parts: Parts, assistant: OpenAssistant) -> None:
         return {} if answers else {parts.prompts: _examples(assistant, town or "")}
 
     def answer(
-        typed: str | None, town: str | None, answers: tuple[Answer, ...], event: gr.EventData
+        typed: str | None, town: str | None, easy: bool, answers: tuple[Answer, ...], event: gr.EventData
     ) -> Iterator[Updates]:
         prompted = isinstance(event.target, gr.Dataset)
         question = str(event.value[0]) if prompted else typed or ""
         for step in ask(assistant, question, town or "", answers):
-            yield _show(parts, step, question=question, prompted=prompted)
+            yield _show(parts, step, question=question, prompted=prompted) | _plain(parts, step, easy)
 
     def break_off(typed: str | None, asked: str, answers: tuple[Answer, ...]) -> Updates:
         return _show(parts, Step(answers, problem=BROKE_OFF), question=typed or asked)
 
+    def switch(easy: bool, answers: tuple[Answer, ...]) -> Updates:
+        return {parts.plain: _view(answers, easy)}
+
     def restart(town: str | None) -> Updates:
-        return _show(parts, Step(()), question="") | {parts.prompts: _examples(assistant, town or "")}
+        blank = _show(parts, Step(()), question="") | {parts.plain: _view((), easy=False)}
+        return blank | {parts.prompts: _examples(assistant, town or "")}
 
     shown = [getattr(parts, field.name) for field in fields(parts) if field.name != "town"]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "preprocess": False}
     page.load(visit, None, [parts.town, parts.prompts, parts.problem], **quiet)
     parts.town.input(examples, [parts.town, parts.answers], parts.prompts, **quiet)
+    parts.easy.input(switch, [parts.easy, parts.answers], parts.plain, **quiet)
     asking = gr.on(
         [parts.send.click, parts.box.submit, parts.prompts.select],
         answer,
-        [parts.box, parts.town, parts.answers],
+        [parts.box, parts.town, parts.easy, parts.answers],
         shown,
         trigger_mode="once",
         **quiet,
@@ -96,6 +102,20 @@ def _prompts(questions: tuple[str, ...], label: str) -> gr.Dataset:
 
 def _problem(text: str) -> gr.HTML:
     return gr.HTML(f'<p role="alert">{inert(text)}</p>' if text else "", visible=bool(text))
+
+
+def _plain(parts: Parts, step: Step, easy: bool) -> Updates:
+    """Return the updates of the view in plain words: none before the answer stands; a question in kana turns it on."""
+    if step.asked or step.problem:
+        return {}
+    turned_on = not easy and asked_in_kana(step.answers)
+    view: Updates = {parts.plain: _view(step.answers, easy or turned_on)}
+    return view | {parts.easy: True} if turned_on else view
+
+
+def _view(answers: tuple[Answer, ...], easy: bool) -> gr.HTML:
+    shown = render_easy(answers, wanted=easy)
+    return gr.HTML(shown, visible=bool(shown))
 
 
 def _show(parts: Parts, step: Step, *, question: str, prompted: bool = False) -> Updates:

@@ -14,6 +14,7 @@ EVERY_TOWN = "すべての町"
 EXAMPLES = "質問の例（押すと質問できます）"
 SOURCES = "根拠（計画の原文）"
 SEND = "質問する"
+EASY = "やさしい日本語でも読む"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,10 @@ class Parts:
     """The page's components, by what they are for."""
 
     town: gr.Dropdown
+    easy: gr.Checkbox
     chat: gr.Chatbot
     beside: gr.Column
+    plain: gr.HTML
     sources: gr.HTML
     prompts: gr.Dataset
     problem: gr.HTML
@@ -38,6 +41,7 @@ def place_parts() -> Parts:
     with gr.Column(elem_id="layout"):
         with gr.Column(elem_id="town-area"):
             town = gr.Dropdown([(EVERY_TOWN, "")], value="", label="調べる町", elem_id="town", filterable=False)
+            easy = gr.Checkbox(label=EASY, elem_id="easy-switch", container=False)
         with gr.Column(elem_id="chat-area"):
             chat = gr.Chatbot(
                 label="質問と回答",
@@ -52,6 +56,7 @@ def place_parts() -> Parts:
                 visible=False,
             )
         with gr.Column(elem_id="sources-area", visible=False) as beside:
+            plain = gr.HTML("", elem_id="easy", apply_default_css=False, visible=False)
             gr.Markdown(f"## {SOURCES}", elem_id="sources-title")
             sources = gr.HTML(citations.render_sources(()), elem_id="sources", apply_default_css=False)
         with gr.Column(elem_id="prompts-area"):
@@ -65,4 +70,4 @@ def place_parts() -> Parts:
                 )
                 send = gr.Button(SEND, variant="primary", elem_id="send", scale=0)
     answers, asked = gr.State(()), gr.State("")
-    return Parts(town, chat, beside, sources, prompts, problem, box, send, restart, answers, asked)
+    return Parts(town, easy, chat, beside, plain, sources, prompts, problem, box, send, restart, answers, asked)

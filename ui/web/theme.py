@@ -59,6 +59,7 @@ _SIZES = {
     "text-small": "16px",
     "text-large": "20px",
     "text-title": "28px",
+    "text-ruby": "14px",
     "leading": "1.75",
     "touch": "50px",
     "gap-small": "8px",

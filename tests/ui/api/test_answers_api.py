@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.ui.api.conftest import Running
     from ui.settings import Settings
 
-QUESTION = {"question": "平生町のDX推進計画の計画期間はいつからいつまでですか?"}
+QUESTION: dict[str, object] = {"question": "平生町のDX推進計画の計画期間はいつからいつまでですか?"}
 START = datetime.fromisoformat("2026-06-01T09:00:00+09:00")
 
 
@@ -30,6 +30,13 @@ def test_an_answer_can_be_read_again_streamed_or_not(client: httpx.Client) -> No
     stream = client.post("/api/ask/stream", json=QUESTION).text
     answer_id = stream.rpartition('{"id":"')[2].partition('"')[0]
     assert client.get(f"/api/answers/{answer_id}").json()["question"] == QUESTION["question"]
+
+
+def test_plain_words_are_not_kept(client: httpx.Client) -> None:
+    """They can be made again from the answer, so what is stored is the answer alone."""
+    whole = client.post("/api/ask", json=QUESTION | {"easy": True}).json()
+    assert whole["easy"]
+    assert client.get(f"/api/answers/{whole['id']}").json() == whole | {"easy": None, "current": True}
 
 
 def test_an_unknown_answer_is_404(client: httpx.Client) -> None:

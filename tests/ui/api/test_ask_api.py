@@ -10,6 +10,7 @@ import httpx
 
 FIELDS = {
     "id", "question", "answer", "abstained", "reason", "citations", "notices", "suggestions", "mode", "seconds",
+    "easy",
 }  # fmt: skip
 CITATION_FIELDS = {
     "n", "plan_id", "municipality", "municipality_code", "title", "heading_path", "page", "quote", "start", "end",
@@ -89,6 +90,22 @@ def test_a_stream_is_tokens_then_citations_then_the_whole_answer(client: httpx.C
     assert events[-2][1]["citations"] == done["citations"]
     whole = client.post("/api/ask", json={"question": QUESTION}).json()
     assert {**whole, "id": "", "seconds": 0} == {**done, "id": "", "seconds": 0}
+
+
+def test_an_answer_comes_in_plain_words_where_they_are_asked_for(client: httpx.Client) -> None:
+    """``easy`` is null without the wish; with it, sentences of pieces, in a stream's ``done`` too; figures stay."""
+    assert client.post("/api/ask", json={"question": QUESTION}).json()["easy"] is None
+    assert client.post("/api/ask", json={"question": QUESTION, "easy": None}).json()["easy"] is None
+    wish = {"question": QUESTION, "easy": True}
+    told = client.post("/api/ask", json=wish).json()["easy"]
+    pieces = [piece for sentence in told for piece in sentence]
+    assert all(set(piece) == {"text", "ruby"} for piece in pieces)
+    assert {"text": "計画", "ruby": "けいかく"} in pieces
+    text = "".join(piece["text"] for piece in pieces)
+    assert "令和5(2023)年度から令和9(2027)年度まで" in text
+    assert text.endswith("[1]")
+    [done] = [data for name, data in read_events(client.post("/api/ask/stream", json=wish).text) if name == "done"]
+    assert done["easy"] == told
 
 
 def test_japanese_is_sent_as_it_is(client: httpx.Client) -> None:

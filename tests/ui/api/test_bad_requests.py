@@ -47,6 +47,8 @@ def error_of(response: httpx.Response, status: int) -> dict[str, str]:
         (SOUND | {"history": [{"role": "system", "content": "はい"}]}, "invalid_history"),
         (SOUND | {"history": [{"role": "user"}]}, "invalid_history"),
         (SOUND | {"history": "はい"}, "invalid_history"),
+        (SOUND | {"easy": "はい"}, "invalid_easy"),
+        (SOUND | {"easy": 1}, "invalid_easy"),
     ],
 )
 def test_a_body_that_cannot_be_accepted_is_422_with_its_reason(

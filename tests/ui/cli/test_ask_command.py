@@ -40,6 +40,18 @@ def test_an_answer_is_printed_with_its_numbered_quotes(run: Run, documents: tupl
         assert text[citation["start"] : citation["end"]] == citation["quote"]
 
 
+def test_the_answer_is_printed_in_plain_words_on_request(run: Run) -> None:
+    """``--easy`` adds them between answer and quotes, readings in brackets; as JSON they are the API's structure."""
+    done = run("ask", "--easy", QUESTION)
+    assert (done.returncode, done.stderr) == (0, "")
+    before, _, after = done.stdout.partition("【やさしい日本語")
+    assert "計画（けいかく）" not in before
+    assert "計画（けいかく）" in after.partition("【根拠】")[0]
+    answer = json.loads(run("ask", "--easy", "--json", QUESTION).stdout)
+    assert {"text": "計画", "ruby": "けいかく"} in [piece for sentence in answer["easy"] for piece in sentence]
+    assert json.loads(run("ask", "--json", QUESTION).stdout)["easy"] is None
+
+
 def test_towns_can_be_chosen_several_times(run: Run) -> None:
     """``--town`` takes a name or a code and may be repeated."""
     done = run("ask", "--json", "--town", "上毛町", "--town", "353442", "計画期間はいつからいつまでですか?")
