@@ -53,7 +53,7 @@ def faithful(original: str, plain: Sequence[Segment], sentences: Sequence[str]) 
     if any(len(soft.findall(text)) < len(formal.findall(original)) for formal, soft in HEDGES):
         return False
     done = sum(sentence.endswith(("ました", "でした", "た")) for sentence in sentences)
-    return said[-1].base == "た" or done <= sum(token.base == "た" for token in said)
+    return (said != [] and said[-1].base == "た") or done <= sum(token.base == "た" for token in said)
 
 
 def kept(text: str) -> list[str]:

@@ -102,7 +102,13 @@ def _whole(clause: str, tokens: Sequence[Token], at: int, formal: str) -> int | 
     if after is None or not _free_before(tokens, at, row=False):
         return None
     follows = tokens[after + 1] if after + 1 < len(tokens) else None
-    if follows is not None and _nominal(tokens[after]):
+    if (
+        follows is not None
+        and tokens[after].pos[0] == "動詞"
+        and follows.base in ("た", "て", "ます", "れる", "られる")
+    ):
+        return None
+    if follows is not None and _nominal(tokens[after]) and tokens[after].pos[2] != "副詞可能":
         if follows.base in ("する", "できる") or follows.surface in _JOIN[:5]:
             return None
         if _nominal(follows) and follows.surface not in _LOOSE:
@@ -121,7 +127,8 @@ def _inflected(clause: str, tokens: Sequence[Token], at: int, entry: Entry) -> t
         return None
     follows = tokens[last + 1] if last + 1 < len(tokens) else None
     if entry.verb.base == "する" and tokens[last].base == "できる" and entry.lead:
-        return f"{entry.plain}ことが{tokens[last].surface}", last + 1
+        can = entry.plain_verb.potential.base
+        return entry.plain_lead + can[:-1] + tokens[last].surface.removeprefix("でき"), last + 1
     if tokens[last].base != entry.verb.base or tokens[last].pos[0] not in ("動詞", "助動詞"):
         return None
     formed = conjugated(entry.plain_verb, tokens[last], follows)
@@ -167,12 +174,13 @@ def _free_before(tokens: Sequence[Token], at: int, *, row: bool) -> bool:
 
 
 def _in_row(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether the noun before ``at`` is one of several that a following verb takes together (AやBの向上を図る)."""
+    """Return whether the deed at ``at`` is one of several that a following verb takes together (Aの改善やBの向上を図る)."""
     for place in range(at - 1, 0, -1):
         token = tokens[place]
-        if token.surface in _JOIN or (token.surface == "、" and _nominal(tokens[place - 1])):
+        doing = tokens[place - 1].pos[2] == "サ変可能" or tokens[place - 1].surface == "化"
+        if doing and (token.surface in _JOIN or token.surface == "、"):
             return True
-        if token.pos[0] in ("動詞", "助動詞") or token.surface in ("、", "は", "が", "を", "に", "で", "も"):
+        if token.pos[0] in ("動詞", "助動詞") or token.surface in ("は", "が", "を", "に", "で", "も"):
             return False
     return False
 
@@ -191,7 +199,7 @@ def _western_years(clause: str) -> dict[int, str]:
         stated = plain[year.start : year.end]
         unit = "年度" if year.fiscal else "年"
         cut = stated.find(unit)
-        if cut < 0 or str(year.year) in stated or plain[year.end : year.end + 1] == "(":
+        if cut < 0 or str(year.year) in stated or "(" in plain[year.start : year.end + 1]:
             continue
         years[year.start + cut + len(unit)] = f"{year.year}{unit}"
     return years

@@ -41,7 +41,9 @@ def entries() -> Mapping[str, tuple[Entry, ...]]:
     for sort, formal, plain in _lines():
         for spelling in formal.split("|"):
             table[spelling[0]].append(_entry(sort, spelling, plain))
-    return {first: tuple(sorted(found, key=lambda e: len(e.formal), reverse=True)) for first, found in table.items()}
+    return {
+        first: tuple(sorted(found, key=lambda e: (-len(e.formal), e.sort == "~"))) for first, found in table.items()
+    }
 
 
 @cache

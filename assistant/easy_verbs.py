@@ -82,6 +82,18 @@ class Verb:
         return Verb(self._ending("さ", "こ", 0) + ending, "下一段-ラ行")
 
     @property
+    def potential(self) -> Verb:
+        """Return the verb that says that it can be done.
+
+        >>> [v.potential.base for v in (Verb("使う", "五段-ワア行"), Verb("よくする", "サ行変格"), Verb("決める", "下一段-マ行"))]
+        ['使える', 'よくできる', '決められる']
+        """
+        if self.kind.startswith("サ行変格"):
+            return Verb(self.base[:-2] + "できる", "上一段-カ行")
+        ending = "る" if self.kind.startswith("五段") else "られる"
+        return Verb(self._ending("", "こ", 3) + ending, "下一段-ラ行")
+
+    @property
     def conditional(self) -> str:
         """Return the form before ば."""
         return self._ending("すれ", "くれ", 3) if not self._plain_row else self.base[:-1] + "れ"

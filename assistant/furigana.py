@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.place_names import place_names
+from assistant.place_names import place_names, town_readings
 from index.tokens import Token, tokenize
 
 _KANJI = r"[\u4e00-\u9fff々〆ヶ]"
@@ -17,6 +17,8 @@ UNSURE = frozenset(
     "方 日 間 中 上 下 他 本 何 家 後 前 私 主 物 者 内 外 側 元 面 角 生 今日 明日 昨日 一日 人 行っ 入っ 開い 空い 辛い 止め 抱い "
     "市場 人気 上手 下手 最中 一時 分 月 度 時 数 歳 頃 種 手 目 口 体 身 所 場 市 町 村 県 課 班 係 額 率 性 化 的 版 像 策 表".split()
 )
+# Words whose usual reading is not the dictionary's first.
+USUAL = {"日本": "にほん", "本町": "ほんちょう"}
 # Of these the reading after a figure is one and the same.
 AFTER_FIGURE = {
     "年": "ねん",
@@ -86,9 +88,12 @@ def _pieces(token: Token, before: Token | None, after: Token | None) -> list[Pie
     alone = not (_touches(before) or _touches(after))
     if word in UNSURE:
         return [Piece(word, ALONE.get(word, "") if alone else "")]
-    if token.pos[1] == "数詞" or (len(word) == 1 and not alone):
+    if token.pos[1] == "数詞" or token.pos[2] == "人名" or (len(word) == 1 and not alone):
         return [Piece(word, "")]
-    return _over_kanji(word, _hiragana(token.reading))
+    reading = USUAL.get(word) or _hiragana(token.reading)
+    if not all(town.startswith(reading) for town in town_readings(word)):
+        return [Piece(word, "")]  # a town's name without 町 that is read otherwise than the word
+    return _over_kanji(word, reading)
 
 
 def _touches(other: Token | None) -> bool:

@@ -40,6 +40,16 @@ def place_names(text: str) -> tuple[PlaceName, ...]:
     return tuple(found)
 
 
+def town_readings(stem: str) -> frozenset[str]:
+    """Return the readings of the towns whose name is ``stem`` and 市, 区, 町 or 村.
+
+    >>> sorted(town_readings("上郡"))
+    ['かみごおりちょう']
+    """
+    table = _readings()
+    return frozenset(reading for kind in "市区町村" if (reading := table.get(stem + kind, "")))
+
+
 @cache
 def _readings() -> Mapping[str, str]:
     readings: dict[str, set[str]] = defaultdict(set)

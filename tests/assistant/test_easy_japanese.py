@@ -56,8 +56,9 @@ def plan_units(documents: tuple[Document, ...]) -> tuple[str, ...]:
         ("計画を策定した。", "計画を作りました。"),
         ("計画を策定しています。", "計画を作っています。"),
         ("計画が策定されました。", "計画が作られました。"),
-        ("計画を策定できます。", "計画を作ることができます。"),
+        ("計画を策定できます。", "計画を作れます。"),
         ("計画を策定しない。", "計画を作りません。"),
+        ("情報が入手できる。", "情報が手に入れられます。"),
         ("道具を活用すれば使えます。", "道具を使えば使えます。"),
         ("業務の改善を図ります。", "業務をもっとよくします。"),
         ("連携を図ります。", "連携ができるようにします。"),
@@ -296,6 +297,12 @@ def test_a_word_with_two_readings_gets_none() -> None:
     """方 is ほう or かた: no reading is better than a wrong one."""
     assert "方" in UNSURE
     assert [piece.ruby for piece in furigana("方")] == [""]
+
+
+def test_a_towns_name_without_its_kind_is_not_read_as_a_common_word() -> None:
+    """平生 is へいぜい as a word and ひらお as a town: neither is shown. 中央 is read alike as both."""
+    assert [piece.ruby for piece in furigana("平生では")] == [""]
+    assert [piece.ruby for piece in furigana("中央では")] == ["ちゅうおう", ""]
 
 
 def test_readings_are_hiragana_over_kanji_in_every_plan(plan_units: tuple[str, ...]) -> None:
