@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.easy_brackets import OPEN, in_brackets
+from assistant.easy_conjugate import conjugated
 from assistant.easy_table import Entry, doers, entries
-from assistant.easy_verbs import Verb, ends
+from assistant.easy_years import western_years
 from index.tokens import Token, tokenize
-from ingest.eras import find_years
 
 # Marks and words that make one thing of the nouns beside them, or a row of equals in which no single one may change.
 _JOIN = (
@@ -54,7 +53,7 @@ def replace(clause: str, noted: set[str]) -> list[Segment]:
     """
     tokens = tokenize(clause)
     held = in_brackets(tokens)
-    years = _western_years(clause)
+    years = western_years(clause)
     segments: list[Segment] = []
     notes = 0
     at = 0
@@ -77,28 +76,29 @@ def _found(clause: str, tokens: Sequence[Token], at: int, noted: set[str] | None
     """Return the plain text of the entry that begins at a word, its note, and the first word after it, if there is one."""
     if tokens[at].pos[1] == "固有名詞" and tokens[at].pos[2] != "一般":
         return None
+    start = tokens[at].start
     for entry in entries().get(tokens[at].surface[:1], ()):
+        if not clause.startswith(entry.lead, start):
+            continue
         if entry.sort == "+":
             if noted is None or entry.formal in noted:
                 continue
-            after = _whole(clause, tokens, at, entry.formal)
+            after = _whole(tokens, at, entry.formal)
             if after is not None and not (after < len(tokens) and tokens[after].surface[0] in OPEN):
                 return entry.formal, entry.plain, after
         elif entry.sort == "=":
-            after = _whole(clause, tokens, at, entry.formal)
+            after = _whole(tokens, at, entry.formal)
             if after is not None:
                 return entry.plain, "", after
-        elif (inflected := _inflected(clause, tokens, at, entry)) is not None:
+        elif (inflected := _inflected(tokens, at, entry)) is not None:
             return inflected[0], "", inflected[1]
     return None
 
 
-def _whole(clause: str, tokens: Sequence[Token], at: int, formal: str) -> int | None:
+def _whole(tokens: Sequence[Token], at: int, formal: str) -> int | None:
     """Return the word after ``formal`` where that stands at a word's start, ends with a word, and is no part of another."""
-    start = tokens[at].start
-    if not clause.startswith(formal, start):
-        return None
-    after = next((i for i in range(at, len(tokens)) if tokens[i].end == start + len(formal)), None)
+    end = tokens[at].start + len(formal)
+    after = next((i for i in range(at, len(tokens)) if tokens[i].end == end), None)
     if after is None or not _free_before(tokens, at, row=False):
         return None
     follows = tokens[after + 1] if after + 1 < len(tokens) else None
@@ -116,12 +116,11 @@ def _whole(clause: str, tokens: Sequence[Token], at: int, formal: str) -> int | 
     return after + 1
 
 
-def _inflected(clause: str, tokens: Sequence[Token], at: int, entry: Entry) -> tuple[str, int] | None:
+def _inflected(tokens: Sequence[Token], at: int, entry: Entry) -> tuple[str, int] | None:
     """Return the plain words in the form that the formal verb has here, and the word after what they stand for."""
-    start = tokens[at].start
-    if entry.verb is None or entry.plain_verb is None or not clause.startswith(entry.lead, start):
+    if entry.verb is None or entry.plain_verb is None:
         return None
-    place = start + len(entry.lead)
+    place = tokens[at].start + len(entry.lead)
     last = next((i for i in range(at, len(tokens)) if tokens[i].start == place), None)
     if last is None or not _free_before(tokens, at, row=True):
         return None
@@ -133,29 +132,6 @@ def _inflected(clause: str, tokens: Sequence[Token], at: int, entry: Entry) -> t
         return None
     formed = conjugated(entry.plain_verb, tokens[last], follows)
     return None if formed is None else (entry.plain_lead + formed[0], last + 1 + formed[1])
-
-
-def conjugated(verb: Verb, like: Token, follows: Token | None) -> tuple[str, int] | None:
-    """Return ``verb`` in the form of ``like`` and how many words after it are taken in, or ``None`` for a rare form."""
-    form = like.form[1]
-    if ends(like):
-        return verb.base, 0
-    if form.startswith("連用形"):
-        if follows is not None and follows.base in ("て", "た", "たり", "たら") and follows.surface[0] in "てでただ":
-            te = verb.te
-            voiced = {"て": te[-1], "た": "た" if te[-1] == "て" else "だ"}[follows.base[0]]
-            return te[:-1] + voiced + follows.surface[1:], 1
-        return verb.stem, 0
-    if follows is None:
-        return None
-    if follows.base in ("れる", "られる"):
-        passive = verb.passive.base
-        return passive[:-1] + follows.surface.removeprefix("ら")[1:], 1
-    if form.startswith("未然形") and follows.base in ("ない", "ず", "ぬ"):
-        return ("せ" if follows.surface == "ず" and verb.base.endswith("する") else "") or verb.before_nai, 0
-    if form.startswith("仮定形"):
-        return verb.conditional, 0
-    return None
 
 
 def _free_before(tokens: Sequence[Token], at: int, *, row: bool) -> bool:
@@ -189,17 +165,3 @@ def _nominal(token: Token) -> bool:
     return token.pos[0] in ("名詞", "接尾辞", "接頭辞", "形状詞") or (
         token.surface.isascii() and token.surface.isalnum()
     )
-
-
-def _western_years(clause: str) -> dict[int, str]:
-    """Return the Western year to add, by the offset after which it stands: of every era's year that has none beside it."""
-    plain = "".join(n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in clause)
-    years: dict[int, str] = {}
-    for year in find_years(plain):
-        stated = plain[year.start : year.end]
-        unit = "年度" if year.fiscal else "年"
-        cut = stated.find(unit)
-        if cut < 0 or str(year.year) in stated or "(" in plain[year.start : year.end + 1]:
-            continue
-        years[year.start + cut + len(unit)] = f"{year.year}{unit}"
-    return years

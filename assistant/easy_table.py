@@ -21,14 +21,15 @@ Sort = Literal["=", "~", "+"]
 class Entry:
     """A line of the table for one spelling of its formal words.
 
-    ``sort`` is the line's sign. For ``~`` the last words of both sides are verbs: ``formal`` is ``lead`` and then a form
-    of ``verb``, ``plain`` is ``plain_lead`` and then a form of ``plain_verb``.
+    ``sort`` is the line's sign. ``lead`` is what a text holds wherever the entry applies: all of ``formal``, but for ``~``,
+    where both sides end in a verb: ``formal`` is ``lead`` and a form of ``verb``, ``plain`` is ``plain_lead`` and a form of
+    ``plain_verb``.
     """
 
     sort: Sort
     formal: str
     plain: str
-    lead: str = ""
+    lead: str
     verb: Verb | None = None
     plain_lead: str = ""
     plain_verb: Verb | None = None
@@ -66,7 +67,7 @@ def _sort(sign: str) -> Sort:
 
 def _entry(sort: Sort, formal: str, plain: str) -> Entry:
     if sort != "~":
-        return Entry(sort, formal, plain)
+        return Entry(sort, formal, plain, lead=formal)
     lead, verb = _last_verb(formal)
     plain_lead, plain_verb = _last_verb(plain)
     return Entry(sort, formal, plain, lead, verb, plain_lead, plain_verb)

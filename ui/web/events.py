@@ -52,9 +52,6 @@ def wire(page: gr.Blocks, parts: Parts, assistant: OpenAssistant) -> None:
     def break_off(typed: str | None, asked: str, answers: tuple[Answer, ...]) -> Updates:
         return _show(parts, Step(answers, problem=BROKE_OFF), question=typed or asked)
 
-    def switch(easy: bool, answers: tuple[Answer, ...]) -> Updates:
-        return {parts.plain: _view(answers, easy)}
-
     def restart(town: str | None) -> Updates:
         blank = _show(parts, Step(()), question="") | {parts.plain: _view((), easy=False)}
         return blank | {parts.prompts: _examples(assistant, town or "")}
@@ -63,7 +60,7 @@ def wire(page: gr.Blocks, parts: Parts, assistant: OpenAssistant) -> None:
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "preprocess": False}
     page.load(visit, None, [parts.town, parts.prompts, parts.problem], **quiet)
     parts.town.input(examples, [parts.town, parts.answers], parts.prompts, **quiet)
-    parts.easy.input(switch, [parts.easy, parts.answers], parts.plain, **quiet)
+    parts.easy.input(_view, [parts.answers, parts.easy], parts.plain, **quiet)
     asking = gr.on(
         [parts.send.click, parts.box.submit, parts.prompts.select],
         answer,
