@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assistant.easy_replace import Segment
 from assistant.place_names import place_names
-from index.tokens import Token, tokenize
+from index.tokens import tokenize
 
 # Figures, letters of other alphabets, quoted names and marks: what must stand in both in the same order.
 _KEPT = re.compile(
@@ -47,12 +47,12 @@ def faithful(original: str, plain: Sequence[Segment], sentences: Sequence[str]) 
     text = "".join(segment.text for segment in plain if not segment.added)
     if kept(original) != kept(text) or _places(original) != _places(text):
         return False
-    said, told = tokenize(_MUST.sub("", original)), tokenize(_MUST.sub("", text))
-    if _negations(said) != _negations(told):
+    if negations(original) != negations(text):
         return False
     if any(len(soft.findall(text)) < len(formal.findall(original)) for formal, soft in HEDGES):
         return False
     done = sum(sentence.endswith(("ました", "でした", "た")) for sentence in sentences)
+    said = tokenize(original)
     return (said != [] and said[-1].base == "た") or done <= sum(token.base == "た" for token in said)
 
 
@@ -69,10 +69,14 @@ def _places(text: str) -> list[str]:
     return [place.name for place in place_names(text)]
 
 
-def _negations(tokens: Sequence[Token]) -> int:
-    """Return how often something is denied: by ない and its like, or by a word that begins with 不, 未, 無 or 非."""
+def negations(text: str) -> int:
+    """Return how often ``text`` denies something: by ない and its like, or by a word that begins with 不, 未, 無 or 非.
+
+    >>> negations("不要なものは使わない"), negations("見直さなければならない"), negations("非常に少ない")
+    (2, 0, 0)
+    """
     return sum(
         (token.base in _DENIES and token.pos[0] in ("助動詞", "形容詞"))
         or (token.surface[0] in "不未無非" and token.surface not in _AFFIRMS)
-        for token in tokens
+        for token in tokenize(_MUST.sub("", text))
     )

@@ -49,7 +49,7 @@ def _after(before: Token, last: Token, tokens: Sequence[Token]) -> str:
         return before.surface + "ありません"
     if last.base == "だ" and last.pos[0] == "助動詞":
         return before.surface + "です"
-    if last.pos[0] == "形容詞" or last.base == "たい" or (last.base == "た" and before.base == "ない"):
+    if last.form[0] == "形容詞" or last.base == "たい" or (last.base == "た" and before.base == "ない"):
         return whole + "です"
     return whole
 

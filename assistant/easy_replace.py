@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.easy_brackets import OPEN, in_brackets
 from assistant.easy_conjugate import conjugated
 from assistant.easy_table import Entry, doers, entries
+from assistant.easy_verbs import ends
 from assistant.easy_years import western_years
 from index.tokens import Token, tokenize
 
@@ -89,7 +90,8 @@ def _found(clause: str, tokens: Sequence[Token], at: int, noted: set[str] | None
         elif entry.sort == "=":
             after = _whole(tokens, at, entry.formal)
             if after is not None:
-                return entry.plain, "", after
+                after_verb = at > 0 and ends(tokens[at - 1])  # 計画のときに, but 進めるときに
+                return entry.plain.removeprefix("の" if after_verb else ""), "", after
         elif (inflected := _inflected(tokens, at, entry)) is not None:
             return inflected[0], "", inflected[1]
     return None
@@ -108,7 +110,7 @@ def _whole(tokens: Sequence[Token], at: int, formal: str) -> int | None:
         and follows.base in ("た", "て", "ます", "れる", "られる")
     ):
         return None
-    if follows is not None and _nominal(tokens[after]) and tokens[after].pos[2] != "副詞可能":
+    if follows is not None and _nominal(tokens[after]):
         if follows.base in ("する", "できる") or follows.surface in _JOIN[:5]:
             return None
         if _nominal(follows) and follows.surface not in _LOOSE:
@@ -125,7 +127,7 @@ def _inflected(tokens: Sequence[Token], at: int, entry: Entry) -> tuple[str, int
     if last is None or not _free_before(tokens, at, row=True):
         return None
     follows = tokens[last + 1] if last + 1 < len(tokens) else None
-    if entry.verb.base == "する" and tokens[last].base == "できる" and entry.lead:
+    if entry.verb.base == "する" and tokens[last].base == "できる" and not entry.lead.startswith("が"):
         can = entry.plain_verb.potential.base
         return entry.plain_lead + can[:-1] + tokens[last].surface.removeprefix("でき"), last + 1
     if tokens[last].base != entry.verb.base or tokens[last].pos[0] not in ("動詞", "助動詞"):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.easy_guard import HEDGES, faithful, kept
+from assistant.easy_guard import HEDGES, faithful, kept, negations
 from assistant.easy_japanese import easy, plain
 from assistant.easy_replace import Segment
 from assistant.easy_table import _lines, entries
@@ -16,6 +17,7 @@ from assistant.easy_verbs import Verb
 from assistant.place_names import place_names
 from assistant.statement import quoted
 from index.tokens import tokenize
+from ingest.eras import western_year
 
 NOTE = ("〈", "〉")
 
@@ -45,6 +47,9 @@ def own_words(text: str) -> str:
         ("計画が策定されました。", "計画が作られました。"),
         ("計画を策定できます。", "計画を作れます。"),
         ("計画を策定しない。", "計画を作りません。"),
+        ("業務が継続できる。", "業務が続けられます。"),
+        ("計画を進めるにあたって考えます。", "計画を進めるときに考えます。"),
+        ("使いにくい。", "使いにくいです。"),
         ("情報が入手できる。", "情報が手に入れられます。"),
         ("道具を活用すれば使えます。", "道具を使えば使えます。"),
         ("業務の改善を図ります。", "業務をもっとよくします。"),
@@ -193,8 +198,22 @@ def test_every_quote_of_the_plans_keeps_what_it_states(plan_units: tuple[str, ..
         told = own_words(quoted(unit))
         assert kept(told) == kept(unit), unit
         assert [p.name for p in place_names(told)] == [p.name for p in place_names(unit)], unit
+        assert negations(told) == negations(unit), unit
         for formal, soft in HEDGES:
             assert len(soft.findall(told)) >= len(formal.findall(unit)), unit
+
+
+def test_every_western_year_that_is_added_is_the_eras_year(plan_units: tuple[str, ...]) -> None:
+    """Each year in 〈〉 is that of the era's year before it; the plans have dozens."""
+    added = [
+        match
+        for unit in plan_units
+        for match in re.finditer(r"(平成|令和)(元|[0-9]+)年度?〈([0-9]{4})年度?〉", "".join(words(unit)))
+    ]
+    assert len(added) > 30
+    for match in added:
+        assert western_year(match[1], match[2]) == int(match[3])
+    assert sum(text.count("〈2") + text.count("〈1") for text in ("".join(words(u)) for u in plan_units)) == len(added)
 
 
 def test_most_sentences_of_the_plans_are_put_in_plainer_words(plan_units: tuple[str, ...]) -> None:
