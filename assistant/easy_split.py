@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.easy_brackets import in_brackets
+from assistant.easy_guard import kept
 from assistant.easy_polite import polite
 from assistant.easy_verbs import Verb, ends, inflects
+from assistant.place_names import place_names
 from index.tokens import Token, tokenize
 
 _LONG = 45  # characters; a shorter sentence stays whole
@@ -21,11 +23,20 @@ _MANNER = frozenset(
 )
 # The same for verbs made of a noun and する.
 _MANNER_NOUNS = frozenset("活用 利用 連携 協力 使用 比較 注視 考慮 意識 参考 対象 中心 目的 基本 前提 と に".split())
-# A sentence that ends so does not say that what its earlier clauses name is done, will be done or is true.
+# A sentence with one of these does not say that what its earlier clauses name is done, will be done or is true. 検討, 目指す and
+# 努める are not among them: with a noun (の実現を目指す) they take in no clause, and ことを目指す has its こと.
 _UNSURE = (
-    "検討 予定 目指 努め 努力 見込 想定 期待 可能 必要 求め 望 思 考え 方針 つもり よう こと もの ため わけ はず 恐れ おそれ 場合 ない "
+    "予定 見込 想定 期待 可能 必要 求め 望 思 考え 方針 つもり よう こと もの ため わけ はず 恐れ おそれ 場合 ない "
     "なけれ ません ず 不 未 たい べき とされ という"
 ).split()
+_POINTS_BACK = ("これ", "それ", "この", "その", "こう", "そう")  # at the sentence before, which is then too far away
+# Verbs after which ため says what for. After others it may say why: 影響を受けるため, 様式が異なるため.
+_DEEDS = frozenset(
+    "図る 進める 高める 守る 防ぐ 整える 広げる 行う 作る つくる 減らす 増やす 育てる 目指す 探る 深める".split()
+)
+_DEED_NOUNS = frozenset(
+    "推進 促進 実現 達成 構築 整備 確保 把握 向上 解決 解消 強化 提供 支援 育成 活用 整理 実施 維持 改善 削減 軽減 防止 対応".split()
+)
 _OPINION = ("と考え", "とされ", "と言わ", "といわ", "と思", "とし", "と見")  # what stands before it may be part of it
 
 
@@ -40,6 +51,8 @@ def split(sentence: str) -> list[str]:
     tokens = tokenize(sentence)
     if len(sentence) >= _LONG:
         for at in _commas(tokens):
+            if aimed := _aim(sentence, tokens, at):
+                return [*split(aimed[0]), f"これは、{_joined_with_te(aimed[1], tokenize(aimed[1]))}です"]
             parted = _part(sentence, tokens, at)
             if parted is not None:
                 head, tail = parted
@@ -89,6 +102,31 @@ def _head(sentence: str, tokens: Sequence[Token], end: int, *, past: bool = Fals
     return polite(_joined_with_te(sentence[: tokens[end].start], tokens[:end]), past=past)
 
 
+def _aim(sentence: str, tokens: Sequence[Token], at: int) -> tuple[str, str] | None:
+    """Return what is done, and the clause that says what for, where the comma ``at`` follows the ため of an aim.
+
+    What follows a topic or また stays with what is done. Figures and places keep their order, so an aim with any stays.
+    """
+    if tokens[at - 1].surface != "ため" or not _is_deed(tokens, at - 2):
+        return None
+    heads = [i for i in range(1, at) if tokens[i].surface == "、" and _heads(tokens[i - 1])]
+    start = tokens[heads[-1]].end if heads else 0
+    aim, tail = sentence[start : tokens[at].start], sentence[tokens[at].end :]
+    if _opinion(tail) or kept(aim) or place_names(aim) or aim.startswith(_POINTS_BACK):
+        return None
+    return sentence[:start] + tail, aim
+
+
+def _heads(token: Token) -> bool:
+    return token.pos[0] == "接続詞" or token.surface in ("は", "も", "おいて")
+
+
+def _is_deed(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a word is one of the verbs that name what somebody sets out to do, in the form before ため."""
+    word, before = tokens[at], tokens[at - 1]
+    return ends(word) and (word.base in _DEEDS or (word.base == "する" and before.surface in _DEED_NOUNS))
+
+
 def _is_cause(tokens: Sequence[Token], at: int) -> bool:
     """Return whether what stands before ため is a state or past: a cause then, where a mere verb would make it an aim."""
     word = tokens[at]
@@ -106,12 +144,20 @@ def _states(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _embeds(tokens: Sequence[Token]) -> bool:
-    """Return whether a verb before the last one stands before a noun: an earlier clause might belong to it instead."""
+    """Return whether a verb before the last one stands before a noun: an earlier clause might belong to it instead.
+
+    に寄り添った, に応じた and the like join two nouns as の does, and take nothing in.
+    """
     return any(
-        ends(word) and word.pos[0] in ("動詞", "助動詞") and word.base != "だ" and follows.pos[0] in ("名詞", "接尾辞")
-        for word, follows in pairwise(tokens)
-        if follows.surface != "とも"
+        ends(word) and word.pos[0] in ("動詞", "助動詞") and word.base != "だ" and not _joins(tokens[:at])
+        for at, (word, follows) in enumerate(pairwise(tokens))
+        if follows.pos[0] in ("名詞", "接尾辞") and follows.surface != "とも"
     )
+
+
+def _joins(before: Sequence[Token]) -> bool:
+    """Return whether the words before た are に and a verb."""
+    return len(before) > 1 and before[-1].form[1].startswith("連用形") and before[-2].surface == "に"
 
 
 def _unsure(text: str) -> bool:

@@ -132,6 +132,13 @@ def test_an_eras_year_gets_its_western_year_beside_it(stated: str, told: str) ->
             ],
         ),
         (
+            "町では、住民の皆様の大切な情報を安全に守るため、職員の研修を毎年の春に行って、その結果を町長に知らせます。",
+            [
+                "町では、職員の研修を毎年の春に行って、その結果を町長に知らせます。",
+                "これは、住民の皆様の大切な情報を安全に守るためです。",
+            ],
+        ),
+        (
             "町は計画の進み具合を毎年の終わりに調べるとともに、その結果を町のホームページと広報で住民の皆様に知らせます。",
             [
                 "町は計画の進み具合を毎年の終わりに調べます。",
@@ -148,7 +155,7 @@ def test_an_eras_year_gets_its_western_year_beside_it(stated: str, told: str) ->
     ],
 )
 def test_a_long_sentence_is_parted_where_its_clauses_stand_by_themselves(long: str, told: list[str]) -> None:
-    """が, ため (of a cause), とともに and a hanging verb part it; each part takes the tense of the whole."""
+    """が, ため, とともに and a hanging verb part it; each part takes the tense of the whole, and an aim comes last."""
     assert words(long) == told
 
 
