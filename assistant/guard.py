@@ -3,92 +3,121 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 
-from assistant.answer import Citation
-from index.tokens import Token, is_content, tokenize
-from ingest.eras import Year, find_years
-from ingest.search_text import normalise
+from assistant.answer import Answer
+from assistant.arithmetic import derived
+from assistant.claim_words import ALL_OF, OFFICE
+from assistant.claims import Anchor, Clause, clauses, plain, tells
+from assistant.plain_sentence import plain_sentence
+from assistant.proof import Proof, proofs
+from index.tokens import tokenize
+from ingest.municipalities import municipalities
 
 LONGEST_ANSWER = 800  # characters of a plain answer (the contract's limit)
-_NEGATION = re.compile(r"ない|ません|なく|なかっ|ずに|不可")
-_UNIT = r"(?:年度|年|月|日|人|件|円|割|つ|倍|回|台|歳|%|か所|箇所|世帯|業務|手続|項目|点|種)?"
-_MEASURED = re.compile(rf"[0-9][0-9,.]*{_UNIT}")
 _SENTENCE = re.compile(r"[^。\n]+(?:。(?:\s*\[[0-9]{1,3}\])*|$|(?=\n))")
-_MARK = re.compile(r"\[([0-9]{1,3})\]")
-_KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十百千万億兆]+(?=[年月日人件円割つ倍回台歳%]|か所|箇所|世帯|業務)")
-# Words that make a sentence polite or join it; a model may always use them.
-_FREE = frozenset(
-    "計画 書く 記載 定める 示す 為る 行う 町 本町 自治体 次 通り 場合 内容 予定 方針 取り組み 取り組む 進める 目指す 以下 就く".split()
-    + "関する よる 有る 成る 言う 述べる 事 者 的 化 等".split()
-)
+_MARKS = re.compile(r"((?:\s*\[[0-9]{1,3}\])+)")
+_NUMBER = re.compile(r"[0-9]{1,3}")
+_JOIN = re.compile("[、,]|と")
+_LONGEST_NAME = 8  # characters of a municipality's name
 
 
-def proven_sentences(reply: str, question: str, citations: Sequence[Citation]) -> list[str]:
-    """Return the sentences of ``reply`` that cite at least one quote and say nothing that their quotes do not hold.
+def proven_sentences(reply: str, answer: Answer) -> list[str]:
+    """Return the sentences of ``reply`` that cite quotes of ``answer`` and claim nothing but what those quotes prove.
 
-    Numbers, years and names must stand in the cited quotes (after full-width and era normalisation); so must every other
-    topic word, which may also come from the question. A sentence that names a municipality must cite it.
+    Sentences are shown without emphasis marks. What is checked is told in docs/chat-model.md.
     """
-    by_number = {citation.n: citation for citation in citations}
-    proven = [s for sentence in _SENTENCE.findall(reply) if (s := sentence.strip()) and _proven(s, question, by_number)]
+    asked = clauses(plain(answer.question))
+    question = frozenset(word.key for part in asked for word in part.words if word.token.pos[1] != "固有名詞")
+    quotes = "".join(citation.quote for citation in answer.citations)
     kept: list[str] = []
-    for sentence in proven:
+    for written in _SENTENCE.findall(reply):
+        sentence = plain_sentence(written, quotes)
+        if not sentence or not _proven(sentence, question, answer):
+            continue
         if sum(map(len, kept)) + len(sentence) > LONGEST_ANSWER:
             break
         kept.append(sentence)
     return kept
 
 
-def _proven(sentence: str, question: str, citations: dict[int, Citation]) -> bool:
-    numbers = [int(n) for n in _MARK.findall(sentence)]
-    if not numbers or any(n not in citations for n in numbers):
+def _proven(sentence: str, question: frozenset[str], answer: Answer) -> bool:
+    known = {citation.n for citation in answer.citations}
+    pieces = list(_pieces(sentence))
+    cited = {n for _, marks in pieces for n in marks}
+    if not cited or not cited <= known or not any(tells(t) for text, _ in pieces for t in tokenize(text)):
         return False
-    cited = [citations[n] for n in numbers]
-    said = normalise(_MARK.sub("", sentence))
-    proof = normalise(" ".join(f"{c.quote} {c.municipality} {c.title} {' '.join(c.heading_path)}" for c in cited))
-    if not any(_tells(token) for token in tokenize(said)):
-        return False  # marks alone say nothing
-    if _NEGATION.search(said) and not _NEGATION.search(proof):
+    stated: list[Anchor] = []  # the figures of the sentence, from which others may be derived
+    town = ""
+    for text, marks in pieces:
+        read = proofs(answer, marks or cited)
+        for part in _by_town(plain(text)):
+            named = [name for name in towns(part) if not any(name in proof.text for proof in read if proof.town != name)]
+            town = named[-1] if named else town
+            about = [proof for proof in read if not town or proof.town == town]
+            if len(set(named)) > 1 or not about or not _part_proven(part, about, question, stated):
+                return False
+    return True
+
+
+def _part_proven(part: str, about: Sequence[Proof], question: frozenset[str], stated: list[Anchor]) -> bool:
+    """Return whether one plan's quotes prove each clause; where all are spoken of, whether every plan's do."""
+    for said in _own(part, about):
+        needed = all if ALL_OF.search(part) else any
+        results = [_clause_proven(clause, proof, question, stated) for clause, proof in said]
+        if not needed(results):
+            return False
+        stated += said[0][0].anchors
+    return True
+
+
+def _own(part: str, about: Sequence[Proof]) -> Iterator[list[tuple[Clause, Proof]]]:
+    """Yield each clause of a part once for each plan that may prove it, the plan's own town written as 本町."""
+    yield from zip(*([(clause, proof) for clause in clauses(proof.own(part))] for proof in about), strict=False)  # type: ignore[misc]
+
+
+def _clause_proven(clause: Clause, proof: Proof, question: frozenset[str], stated: Sequence[Anchor]) -> bool:
+    unproven = [anchor for anchor in clause.anchors if not proof.holds(anchor)]
+    worked_out = bool(unproven) and derived(clause, unproven, [a for a in (*stated, *clause.anchors) if a not in unproven])
+    if unproven and not worked_out:
         return False
-    return _figures_proven(said, proof) and _words_proven(said, proof, normalise(question))
+    return proof.proves(clause, question, worked_out=worked_out)
 
 
-def _figures_proven(said: str, proof: str) -> bool:
-    """Return whether every year and every number stands in the quotes; numbers of the question prove nothing."""
-    if not _in_order([_when(y) for y in find_years(said)], [_when(y) for y in find_years(proof)]):
-        return False
-    proven = {n.rstrip(".,").replace(",", "") for n in _MEASURED.findall(proof)}
-    stated = {n.rstrip(".,").replace(",", "") for n in _MEASURED.findall(said)}
-    return stated <= proven and all(n in proof for n in _KANJI_NUMBER.findall(said))
+def _pieces(sentence: str) -> Iterator[tuple[str, frozenset[int]]]:
+    """Yield a sentence's text between its marks, each with the numbers of the marks behind it (none: all of them)."""
+    parts = _MARKS.split(sentence)
+    for text, marks in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        if text.strip("。、 "):
+            yield text, frozenset(int(n) for n in _NUMBER.findall(marks))
 
 
-def _when(year: Year) -> tuple[int, bool, int, int]:
-    return year.year, year.fiscal, year.month, year.day
+def _by_town(text: str) -> Iterator[str]:
+    """Yield a text cut where another town, or another office with a figure of its own, follows (「甲課の12と乙課の8」)."""
+    start = 0
+    for match in _JOIN.finditer(text):
+        before, after = text[start : match.start()], re.split("[、,]", text[match.end() :], maxsplit=1)[0]
+        counted = re.search("[0-9]", before) and re.match(rf"[^0-9]*?(?:{OFFICE.pattern})[^0-9]*[0-9]", after)
+        if (towns(before) and towns(after) and match[0] != "と") or (counted and OFFICE.search(before)):
+            yield text[start : match.end()]
+            start = match.end()
+    yield text[start:]
 
 
-def _in_order(said: Sequence[object], proof: Sequence[object]) -> bool:
-    """Return whether everything said stands in the proof in the same order: a period turned round is no quote of it."""
-    rest = iter(proof)
-    return all(any(other == one for other in rest) for one in said)
+def towns(text: str) -> list[str]:
+    """Return the municipalities that a text names, in order.
+
+    >>> towns("平生町の計画と上郡町の計画、町の計画")
+    ['平生町', '上郡町']
+    """
+    found = []
+    for match in re.finditer("[市町村区]", text):
+        names = (text[start : match.end()] for start in range(max(0, match.end() - _LONGEST_NAME), match.start()))
+        found += [name for name in names if name in _names()][:1]
+    return found
 
 
-def _words_proven(said: str, proof: str, question: str) -> bool:
-    known = {_key(t) for t in tokenize(proof)} | {_key(t) for t in tokenize(question) if not _is_name(t)}
-    return all(_key(t) in known or t.surface in proof or t.norm in _FREE for t in tokenize(said) if _tells(t))
-
-
-def _tells(token: Token) -> bool:
-    return (
-        is_content(token)
-        and token.pos[0] in ("名詞", "動詞", "形容詞", "形状詞", "接尾辞")
-        and token.pos[1] != "非自立可能"
-    )
-
-
-def _is_name(token: Token) -> bool:
-    return token.pos[1] in ("固有名詞", "数詞")
-
-
-def _key(token: Token) -> str:
-    return token.norm.casefold()
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(municipality.name for municipality in municipalities())
