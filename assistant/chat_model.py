@@ -1,25 +1,31 @@
 """The one door to chat models (LangChain): they may put verified quotes into other words, and are never trusted.
 
 The model sees the question and the quotes of the extractive answer, nothing else. What it writes is checked sentence by
-sentence (``assistant.guard``); a sentence that fails is dropped, and if none is left the extractive answer stands.
+sentence (``assistant.guard``); a sentence that fails is dropped, and if none is left the extractive answer stands. Its
+stream is not asked for: a sentence can be checked only when it is whole, with the marks behind it.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, ChatModelError, Citation
+from assistant.bounded_http import bounded_client
 from assistant.guard import proven_sentences
+from assistant.in_time import in_time
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
-TIMEOUT = 20.0  # seconds that a user waits for a chat model before the extractive answer is given
+DEADLINE = 20.0  # seconds that a user waits for a chat model, all in all, before the extractive answer is given
 LONGEST_REPLY = 4_000  # characters; more is not an answer
+MOST_BYTES = 256 * 1024  # of a reply as it is sent, the model's reasoning included; no more is read
+_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)  # some models think aloud in their reply
 _LOG = logging.getLogger(__name__)
 
 INSTRUCTIONS = """\
@@ -38,34 +44,42 @@ def open_chat_model(name: str, *, base_url: str | None, api_key: str | None) -> 
         raise ChatModelError("MACHIPLAN_CHAT_BASE_URL を設定してください（例: http://127.0.0.1:11434/v1）。")
     from langchain.chat_models import init_chat_model
 
-    return init_chat_model(
+    model: BaseChatModel = init_chat_model(
         name,
         model_provider="openai",
         base_url=base_url,
         api_key=api_key or "none",  # a local server wants no key, but the client insists on having one
-        timeout=TIMEOUT,
+        timeout=DEADLINE,
         max_retries=0,
         temperature=0,
+        http_async_client=bounded_client(MOST_BYTES, DEADLINE),
     )
+    return model
 
 
-def rephrase(model: BaseChatModel, answer: Answer) -> Answer:
+def rephrase(model: BaseChatModel, answer: Answer, *, deadline: float = DEADLINE) -> Answer:
     """Return ``answer`` in the model's words as far as its quotes prove them, else ``answer`` as it is.
 
-    Whatever the model does, the user gets an answer: errors of the model are logged, never raised.
+    Whatever the model does, the user gets an answer within ``deadline`` seconds and the moment that the check takes:
+    errors of the model are logged, never raised.
     """
     try:
-        reply = model.invoke(_messages(answer.question, answer.citations)).text
+        reply = in_time(_ask(model, _messages(answer.question, answer.citations)), deadline)
     except Exception as error:  # noqa: BLE001 - a model behind a network may fail in any way, and must never cost the answer
         _LOG.warning("The chat model failed (%s); the extractive answer stands.", type(error).__name__)
         return answer
+    reply = _THOUGHT.sub("", reply)
     if len(reply) > LONGEST_REPLY:
         _LOG.warning("The chat model wrote %d characters; the extractive answer stands.", len(reply))
         return answer
-    sentences = proven_sentences(reply, answer.question, answer.citations)
+    sentences = proven_sentences(reply, answer)
     if not sentences:
         return answer
     return replace(answer, answer="\n".join(sentences), mode="chat_model")
+
+
+async def _ask(model: BaseChatModel, messages: Sequence[BaseMessage]) -> str:
+    return (await model.ainvoke(list(messages))).text
 
 
 def _messages(question: str, citations: Sequence[Citation]) -> list[BaseMessage]:
