@@ -11,6 +11,8 @@ FREE = frozenset(
 )
 # Adverbs and conjunctions that a sentence may add: they join, and claim nothing.
 JOINING = frozenset("又 尚 更に 特に 先ず 具体 主に 例えば 一方 一方で 併せる 併せて はい 尚且つ 従って 従う 即ち".split())
+# Verbs that help others and say nothing of their own; what they say of ability is told by MODALITY.
+AUXILIARY = frozenset("為る 居る 有る 成る 来る 行く 下さる 頂く 置く 仕舞う 出来る できる 無い 御座る おる 居る".split())
 # Words that say the same of the same thing. The first of a group stands for it.
 SAME = {
     word: group[0]
@@ -59,7 +61,7 @@ NO_DENIAL = re.compile(
 # Words that narrow or widen a claim, or make it certain: the cited quote must have them.
 LIMITING = re.compile(r"だけ|のみ|しか(?=[^し])|必ず|絶対|すべて|全て|全部|あらゆる|一切|唯一|最も|一番|初めて|既に|すでに|まだ|常に|以外")
 # 「両町とも」: every cited quote must prove it.
-ALL_OF = re.compile(r"両|とも(?!に)|どちらも|いずれも|共通|同じ|同様|それぞれ(?=[0-9])")
+ALL_OF = re.compile(r"両|とも(?!に)|どちらも|いずれ(?:の[^、。は]{1,6})?も|どの[^、。は]{1,6}も|共通|同じ|同様|それぞれ(?=[0-9])")
 PAST = re.compile(r"(?:た|でした)$")
 ONGOING = re.compile(r"て(?:い|お)|でい(?:る|ます)")
 AIMED_BEFORE = re.compile(r"(?:目標|目途|めど)[にと]")  # 「年度末を目標に移行します」
@@ -97,3 +99,6 @@ HOLDS_POST = (
     re.compile(rf"(?P<who>{OFFICE.pattern})を(?:、)?(?P<post>{OFFICE.pattern})と(?:する|し)"),
     re.compile(rf"(?P<post>{OFFICE.pattern})は、?(?P<who>{OFFICE.pattern})(?:です|で、|が|とな|。|$)"),
 )
+# Who does it, and whom or what it is done to: the particle behind a noun.
+DOER = re.compile(r"(?:が|は)(?![、。]?$)")
+DONE_TO = re.compile(r"(?:を|に対し|に(?!お|つ|よ|関|係|向|基|は)|へ)")

@@ -12,10 +12,13 @@ from functools import lru_cache
 
 from assistant.claim_words import (
     AIMED_BEFORE,
+    AUXILIARY,
     BASE,
     BOUND,
     COMPOUND,
     DENIED,
+    DOER,
+    DONE_TO,
     ENDS,
     EVERY,
     FORMAL,
@@ -91,6 +94,8 @@ class Clause:
     beside: frozenset[Binding] = frozenset()  # those of words right behind a figure
     loose: frozenset[Binding] = frozenset()  # all that the clause allows
     posts: frozenset[tuple[str, str]] = frozenset()  # who holds which post
+    doers: frozenset[str] = frozenset()  # the nouns before が and は
+    done_to: frozenset[str] = frozenset()  # the nouns before を, に and へ
 
 
 def plain(text: str) -> str:
@@ -169,10 +174,11 @@ def _clause(part: str, number: int, later: frozenset[str], tense: str) -> Clause
         for at, token in enumerate(tokens)
         if tells(token) and not any(a.start <= token.start and token.end <= a.end for a in covered)
     )
-    topic = re.search(r".*?(?:は、?|について|では、?|には、?|も)", part)
+    topic = next((token.end for token in tokens if token.pos[1] == "係助詞"), part.find("について") + 1)
     posts = frozenset((match["who"], match["post"]) for pattern in HOLDS_POST for match in pattern.finditer(_unquoted(part)))
     bound = _bindings(part, words, anchors)
-    return Clause(part, number, words, anchors, tense, _base(part, words), topic.end() if topic else 0, *bound, posts)
+    roles = (frozenset(w.key for w in words if case.match(part, w.token.end)) for case in (DOER, DONE_TO))
+    return Clause(part, number, words, anchors, tense, _base(part, words), topic, *bound, posts, *roles)
 
 
 def _unquoted(text: str) -> str:
@@ -205,11 +211,9 @@ def tells(token: Token) -> bool:
     """Return whether a token says something that must be proven: nouns, verbs, adjectives, suffixes, adverbs."""
     if token.pos[0] == "副詞":
         return True
-    return (
-        is_content(token)
-        and token.pos[0] in ("名詞", "動詞", "形容詞", "形状詞", "接尾辞")
-        and token.pos[1] != "非自立可能"
-    )
+    if token.pos[1] == "非自立可能" and token.norm in AUXILIARY:
+        return False
+    return is_content(token) and token.pos[0] in ("名詞", "動詞", "形容詞", "形状詞", "接尾辞")
 
 
 def word_key(token: Token) -> str:

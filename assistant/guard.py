@@ -8,7 +8,7 @@ from functools import cache
 
 from assistant.answer import Answer
 from assistant.arithmetic import derived
-from assistant.claim_words import ALL_OF, OFFICE
+from assistant.claim_words import ALL_OF, OFFICE, UNIT
 from assistant.claims import Anchor, Clause, clauses, plain, tells
 from assistant.plain_sentence import plain_sentence
 from assistant.proof import Proof, proofs
@@ -16,9 +16,12 @@ from index.tokens import tokenize
 from ingest.municipalities import municipalities
 
 LONGEST_ANSWER = 800  # characters of a plain answer (the contract's limit)
+LONGEST_SENTENCE = 400  # characters; a longer one is no answer
 _SENTENCE = re.compile(r"[^。\n]+(?:。(?:\s*\[[0-9]{1,3}\])*|$|(?=\n))")
 _MARKS = re.compile(r"((?:\s*\[[0-9]{1,3}\])+)")
 _NUMBER = re.compile(r"[0-9]{1,3}")
+_COUNTED = re.compile(rf"[0-9](?:{UNIT})?で?$")
+_LABELLED = re.compile(r"[^0-9]*は[^0-9]*[0-9]")
 _JOIN = re.compile("[、,]|と")
 _LONGEST_NAME = 8  # characters of a municipality's name
 
@@ -34,7 +37,9 @@ def proven_sentences(reply: str, answer: Answer) -> list[str]:
     kept: list[str] = []
     for written in _SENTENCE.findall(reply):
         sentence = plain_sentence(written, quotes)
-        if not sentence or not _proven(sentence, question, answer):
+        if not sentence or sentence in kept or len(sentence) > LONGEST_SENTENCE:
+            continue
+        if not _proven(sentence, question, answer):
             continue
         if sum(map(len, kept)) + len(sentence) > LONGEST_ANSWER:
             break
@@ -99,7 +104,8 @@ def _by_town(text: str) -> Iterator[str]:
     for match in _JOIN.finditer(text):
         before, after = text[start : match.start()], re.split("[、,]", text[match.end() :], maxsplit=1)[0]
         counted = re.search("[0-9]", before) and re.match(rf"[^0-9]*?(?:{OFFICE.pattern})[^0-9]*[0-9]", after)
-        if (towns(before) and towns(after) and match[0] != "と") or (counted and OFFICE.search(before)):
+        listed = _COUNTED.search(before) and _LABELLED.match(after) and match[0] != "と"
+        if (towns(before) and towns(after) and match[0] != "と") or (counted and OFFICE.search(before)) or listed:
             yield text[start : match.end()]
             start = match.end()
     yield text[start:]

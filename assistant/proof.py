@@ -90,6 +90,7 @@ class Proof:
             and self._bindings(clause)
             and self._modality(clause)
             and self._comparison(clause)
+            and not self._turned_round(clause)
         )
 
     def _words(self, clause: Clause, question: frozenset[str], *, worked_out: bool) -> bool:
@@ -154,12 +155,19 @@ class Proof:
             if word.said is None or word.key not in self.words or named:
                 continue
             last = word
-            there = [w for _, w in self.words[word.key] if w.said is not None]
+            there = self._nearest(word, clause)
             if there and word.key not in FREE and not any(_same_modality(word, w) for w in there):
                 return False
-        if "denied" in modality(clause.text) and not any("denied" in modality(c.text) for c in self._sharing(clause)):
+        if not modality(clause.text) <= {name for other in self._sharing(clause) for name in modality(other.text)}:
             return False
         return last is None or self._tense(clause, last)
+
+    def _nearest(self, word: Word, clause: Clause) -> list[Word]:
+        """Return where the quotes have an action, in those of their clauses that share most words with the clause."""
+        keys = {other.key for other in clause.words}
+        there = [(len(keys & {w.key for w in c.words}), w) for c, w in self.words[word.key] if w.said is not None]
+        most = max((shared for shared, _ in there), default=0)
+        return [found for shared, found in there if shared == most]
 
     def _sharing(self, clause: Clause) -> Iterator[Clause]:
         keys = {word.key for word in clause.words}
@@ -170,6 +178,12 @@ class Proof:
         if clause.tense == "past":
             return bool(tenses & {"past", "ongoing", ""})
         return clause.tense != "plain" or tenses != {"past"}
+
+    def _turned_round(self, clause: Clause) -> bool:
+        """Return whether the clause lets those do what is done to them in the quotes, and to those who do it there."""
+        doers = {key for other in self.clauses for key in other.doers}
+        done_to = {key for other in self.clauses for key in other.done_to}
+        return bool(clause.doers & (done_to - doers)) and bool(clause.done_to & (doers - done_to))
 
     def _comparison(self, clause: Clause) -> bool:
         return not clause.base or any(clause.base <= other.base for other in self.clauses)
