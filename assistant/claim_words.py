@@ -10,9 +10,13 @@ FREE = frozenset(
     " 進める 取り組む 取り組み 状況 就く 対する 於く 其れ ため 為 状態 当たる うち 比べる 比較 頃 末 比".split()
 )
 # Adverbs and conjunctions that a sentence may add: they join, and claim nothing.
-JOINING = frozenset("又 尚 更に 特に 先ず 具体 主に 例えば 一方 一方で 併せる 併せて はい 尚且つ 従って 従う 即ち".split())
+JOINING = frozenset(
+    "又 尚 更に 特に 先ず 具体 主に 例えば 一方 一方で 併せる 併せて はい 尚且つ 従って 従う 即ち".split()
+)
 # Verbs that help others and say nothing of their own; what they say of ability is told by MODALITY.
-AUXILIARY = frozenset("為る 居る 有る 成る 来る 行く 下さる 頂く 置く 仕舞う 出来る できる 無い 御座る おる 居る".split())
+AUXILIARY = frozenset(
+    "為る 居る 有る 成る 来る 行く 下さる 頂く 置く 仕舞う 出来る できる 無い 御座る おる 居る".split()
+)
 # Words that say the same of the same thing. The first of a group stands for it.
 SAME = {
     word: group[0]
@@ -59,14 +63,20 @@ NO_DENIAL = re.compile(
     r"|に(?:限|かか)わ?らず|問わず|に過ぎない"
 )
 # Words that narrow or widen a claim, or make it certain: the cited quote must have them.
-LIMITING = re.compile(r"だけ|のみ|しか(?=[^し])|必ず|絶対|すべて|全て|全部|あらゆる|一切|唯一|最も|一番|初めて|既に|すでに|まだ|常に|以外")
+LIMITING = re.compile(
+    r"だけ|のみ|しか(?=[^し])|必ず|絶対|すべて|全て|全部|あらゆる|一切|唯一|最も|一番|初めて|既に|すでに|まだ|常に|以外"
+)
 # 「両町とも」: every cited quote must prove it.
-ALL_OF = re.compile(r"両|とも(?!に)|どちらも|いずれ(?:の[^、。は]{1,6})?も|どの[^、。は]{1,6}も|共通|同じ|同様|それぞれ(?=[0-9])")
+ALL_OF = re.compile(
+    r"両|とも(?!に)|どちらも|いずれ(?:の[^、。は]{1,6})?も|どの[^、。は]{1,6}も|共通|同じ|同様|それぞれ(?=[0-9])"
+)
 PAST = re.compile(r"(?:た|でした)$")
 ONGOING = re.compile(r"て(?:い|お)|でい(?:る|ます)")
 AIMED_BEFORE = re.compile(r"(?:目標|目途|めど)[にと]")  # 「年度末を目標に移行します」
 # Nouns that a verb before them does not describe: 「行うことができる」「進める必要がある」.
-FORMAL = frozenset("こと 事 もの 物 よう 様 ため 為 必要 予定 見込み 見通し 可能性 方針 虞 恐れ 場合 状況 一方 際 中 上 所 の 目的 目標".split())
+FORMAL = frozenset(
+    "こと 事 もの 物 よう 様 ため 為 必要 予定 見込み 見通し 可能性 方針 虞 恐れ 場合 状況 一方 際 中 上 所 の 目的 目標".split()
+)
 EVERY = re.compile(r"毎(?:年度|年|月|週|日)|随時")
 
 # What a comparison is made with: 「全国より」「全国平均に対して」.
@@ -81,13 +91,25 @@ OFFICE = re.compile(
 GOVERNMENT = re.compile(r"(?P<who>国|政府|県|本町)(?=は|が|では|において|においては|も)")
 
 # A particle that only looks like a verb before its comma, where a clause does not end.
-COMPOUND = re.compile(r"(?:にお(?:い|き)て|につい(?:て|ては)|に対し(?:て)?|によ(?:り|って)|として|に(?:関|際)し(?:て)?|に向け(?:て)?|に基づ(?:き|いて)|を含め|とともに)$")
+COMPOUND = re.compile(
+    r"(?:にお(?:い|き)て|につい(?:て|ては)|に対し(?:て)?|によ(?:り|って)|として|に(?:関|際)し(?:て)?|に向け(?:て)?|に基づ(?:き|いて)|を含め|とともに)$"
+)
 
 # Counters: 5年 and 5年間 are one length, 人 and 名 one counter.
-UNIT = (
-    r"年度|か年|年間|年|か月|ヶ月|カ月|週間|日間|月|日|人|名|件|円|割|つ|個|倍|回|台|歳|代|%|パーセント|ポイント|か所|箇所|カ所|ヶ所|世帯|業務|手続|項目|点|種類|種|本|校|条|号|か国|システム"
-)
-SAME_UNIT = {"年間": "年", "か年": "年", "名": "人", "パーセント": "%", "箇所": "か所", "カ所": "か所", "ヶ所": "か所", "ヶ月": "か月", "カ月": "か月", "種": "種類", "個": "つ"}
+UNIT = r"年度|か年|年間|年|か月|ヶ月|カ月|週間|日間|月|日|人|名|件|円|割|つ|個|倍|回|台|歳|代|%|パーセント|ポイント|か所|箇所|カ所|ヶ所|世帯|業務|手続|項目|点|種類|種|本|校|条|号|か国|システム"
+SAME_UNIT = {
+    "年間": "年",
+    "か年": "年",
+    "名": "人",
+    "パーセント": "%",
+    "箇所": "か所",
+    "カ所": "か所",
+    "ヶ所": "か所",
+    "ヶ月": "か月",
+    "カ月": "か月",
+    "種": "種類",
+    "個": "つ",
+}
 KANJI_NUMBER = re.compile(rf"[〇一二三四五六七八九十]+(?=年度|年間|年|{UNIT})(?!人ひとり|人一人|日も|方|つひとつ)")
 
 # Sums and differences: what a sentence calls a figure that no quote states.

@@ -175,7 +175,9 @@ def _clause(part: str, number: int, later: frozenset[str], tense: str) -> Clause
         if tells(token) and not any(a.start <= token.start and token.end <= a.end for a in covered)
     )
     topic = next((token.end for token in tokens if token.pos[1] == "係助詞"), part.find("について") + 1)
-    posts = frozenset((match["who"], match["post"]) for pattern in HOLDS_POST for match in pattern.finditer(_unquoted(part)))
+    posts = frozenset(
+        (match["who"], match["post"]) for pattern in HOLDS_POST for match in pattern.finditer(_unquoted(part))
+    )
     bound = _bindings(part, words, anchors)
     roles = (frozenset(w.key for w in words if case.match(part, w.token.end)) for case in (DOER, DONE_TO))
     return Clause(part, number, words, anchors, tense, _base(part, words), topic, *bound, posts, *roles)
@@ -245,9 +247,7 @@ def _anchors(text: str, tokens: Sequence[Token]) -> Iterator[Anchor]:
         if re.match(r"[A-Za-z]", text[match.start() - 1 : match.start()]):
             continue  # 5.0 of Society5.0 is part of a name
         unit = SAME_UNIT.get(match["unit"] or "", match["unit"] or "")
-        yield Anchor(
-            unit or "number", match["n"].replace(",", "") + unit, *match.span(), _bounds(text, match.end())
-        )
+        yield Anchor(unit or "number", match["n"].replace(",", "") + unit, *match.span(), _bounds(text, match.end()))
     for match in OFFICE.finditer(text):
         yield Anchor("office", match[0], *match.span())
     for match in GOVERNMENT.finditer(text):

@@ -58,7 +58,9 @@ def _proven(sentence: str, question: frozenset[str], answer: Answer) -> bool:
     for text, marks in pieces:
         read = proofs(answer, marks or cited)
         for part in _by_town(plain(text)):
-            named = [name for name in towns(part) if not any(name in proof.text for proof in read if proof.town != name)]
+            named = [
+                name for name in towns(part) if not any(name in proof.text for proof in read if proof.town != name)
+            ]
             town = named[-1] if named else town
             about = [proof for proof in read if not town or proof.town == town]
             if len(set(named)) > 1 or not about or not _part_proven(part, about, question, stated):
@@ -84,7 +86,9 @@ def _own(part: str, about: Sequence[Proof]) -> Iterator[list[tuple[Clause, Proof
 
 def _clause_proven(clause: Clause, proof: Proof, question: frozenset[str], stated: Sequence[Anchor]) -> bool:
     unproven = [anchor for anchor in clause.anchors if not proof.holds(anchor)]
-    worked_out = bool(unproven) and derived(clause, unproven, [a for a in (*stated, *clause.anchors) if a not in unproven])
+    worked_out = bool(unproven) and derived(
+        clause, unproven, [a for a in (*stated, *clause.anchors) if a not in unproven]
+    )
     if unproven and not worked_out:
         return False
     return proof.proves(clause, question, worked_out=worked_out)

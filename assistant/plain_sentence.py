@@ -8,7 +8,10 @@ import unicodedata
 _EMPHASIS = re.compile(r"\*\*|__|`|^\s*(?:#{1,6}|>)\s+|^\s*[-*]\s+")
 _MARK = re.compile(r"\[[0-9]{1,3}\]")
 # What a page could take for mark-up, a link or an address, after NFKC; the plans' own addresses are in their quotes.
-_MARKUP = re.compile(r"[<>\[\]{}|\\*_#`$^~=&]|//|\]\(|www\.|\b(?:javascript|data|mailto|tel|file|vbscript):|&[a-z]+;|[\w.-]+@|[\w-]+\.(?=[a-z]{2})", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"[<>\[\]{}|\\*_#`$^~=&]|//|\]\(|www\.|\b(?:javascript|data|mailto|tel|file|vbscript):|&[a-z]+;|[\w.-]+@|[\w-]+\.(?=[a-z]{2})",
+    re.IGNORECASE,
+)
 _JAPANESE = re.compile(r"[ -~\u3000-\u30ff\u3400-\u9fff\uff01-\uff9f・々〆〇①-⑳％：；！？（）「」『』【】〜～－―…]")
 
 

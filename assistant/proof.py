@@ -95,7 +95,9 @@ class Proof:
 
     def _words(self, clause: Clause, question: frozenset[str], *, worked_out: bool) -> bool:
         for word in clause.words:
-            known = word.key in self.words or word.key in self.around_keys or word.key in FREE | JOINING or word.key == OWN
+            known = (
+                word.key in self.words or word.key in self.around_keys or word.key in FREE | JOINING or word.key == OWN
+            )
             known |= len(word.token.surface) > 1 and word.token.surface in self.own(self.text)
             known |= worked_out and word.key in DERIVED_WORDS
             # the question may name the topic, it proves nothing of it
@@ -143,7 +145,9 @@ class Proof:
         inside = [c for c in self.clauses if not sentences or c.sentence in sentences]
         if any(one[:2] == (key, kind) for clause in inside for one in clause.loose):
             return False
-        held = any(w.key == key for c in inside for w in c.words) or any(a.name == key for c in inside for a in c.anchors)
+        held = any(w.key == key for c in inside for w in c.words) or any(
+            a.name == key for c in inside for a in c.anchors
+        )
         return held or key in self.around_keys
 
     def _modality(self, clause: Clause) -> bool:

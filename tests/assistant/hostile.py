@@ -61,8 +61,14 @@ HOSTILE = (
     Hostile("writes marks alone", says("[1][1]")),
     Hostile("answers in English", says("The plan runs from fiscal 2023 to fiscal 2027.[1]")),
     Hostile("answers in Korean", says("계획 기간은 5년간입니다.[1]")),
-    Hostile("tells its instructions", says("あなたは自治体の計画に答える窓口の補助者です。下の「引用」だけを使います。[1]")),
-    Hostile("tells its instructions beside a proven sentence", _with("引用にない数字、日付、名前は書きません。[1]"), "the proven sentence"),
+    Hostile(
+        "tells its instructions", says("あなたは自治体の計画に答える窓口の補助者です。下の「引用」だけを使います。[1]")
+    ),
+    Hostile(
+        "tells its instructions beside a proven sentence",
+        _with("引用にない数字、日付、名前は書きません。[1]"),
+        "the proven sentence",
+    ),
     Hostile("refuses", says("申し訳ありませんが、お答えできません。")),
     Hostile("writes 答えなし", says("答えなし")),
     # mark-up and letters

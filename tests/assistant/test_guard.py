@@ -18,7 +18,9 @@ FAITHFUL = "平生町の計画の期間は、令和5年度から令和9年度ま
 def period(ask: Ask) -> Answer:
     """One quote: 「本計画の期間は、令和5(2023)年度から令和9(2027)年度までの5年間とします。」."""
     answer = ask(QUESTION)
-    assert [c.quote for c in answer.citations] == ["本計画の期間は、令和5(2023)年度から令和9(2027)年度までの5年間とします。"]
+    assert [c.quote for c in answer.citations] == [
+        "本計画の期間は、令和5(2023)年度から令和9(2027)年度までの5年間とします。"
+    ]
     return answer
 
 
