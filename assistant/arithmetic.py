@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 
+from assistant.anchors import Anchor
 from assistant.claim_words import DIFFERENCE, SUM
-from assistant.claims import Anchor, Clause
+from assistant.claims import Clause
 
 _MOST = 8  # operands; a sum of more is no sentence
 

@@ -24,6 +24,7 @@ def bounded_client(most: int, timeout: float) -> httpx.AsyncClient:
     async def bound(response: httpx.Response) -> None:
         if response.headers.get("content-encoding", "identity") != "identity":
             raise ReplyRefusedError("The server packed its reply, though it was asked not to.")
+        assert isinstance(response.stream, httpx.AsyncByteStream)
         response.stream = _bounded(response.stream, most)
 
     return httpx.AsyncClient(
@@ -35,10 +36,8 @@ def bounded_client(most: int, timeout: float) -> httpx.AsyncClient:
     )
 
 
-def _bounded(stream: httpx.SyncByteStream | httpx.AsyncByteStream, most: int) -> httpx.AsyncByteStream:
+def _bounded(stream: httpx.AsyncByteStream, most: int) -> httpx.AsyncByteStream:
     import httpx
-
-    assert isinstance(stream, httpx.AsyncByteStream)
 
     class Bounded(httpx.AsyncByteStream):
         async def __aiter__(self) -> AsyncIterator[bytes]:

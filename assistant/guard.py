@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from assistant.anchors import Anchor
 from assistant.answer import Answer
 from assistant.arithmetic import derived
 from assistant.claim_words import ALL_OF, OFFICE, UNIT
-from assistant.claims import Anchor, Clause, clauses, plain, tells
+from assistant.claims import Clause, clauses, plain
 from assistant.plain_sentence import plain_sentence
 from assistant.proof import Proof, proofs
+from assistant.said import tells
 from index.tokens import tokenize
 from ingest.municipalities import municipalities
 
@@ -69,29 +71,22 @@ def _proven(sentence: str, question: frozenset[str], answer: Answer) -> bool:
 
 
 def _part_proven(part: str, about: Sequence[Proof], question: frozenset[str], stated: list[Anchor]) -> bool:
-    """Return whether one plan's quotes prove each clause; where all are spoken of, whether every plan's do."""
-    for said in _own(part, about):
-        needed = all if ALL_OF.search(part) else any
-        results = [_clause_proven(clause, proof, question, stated) for clause, proof in said]
-        if not needed(results):
+    """Return whether one plan's quotes prove a part of a sentence; where it speaks of all, whether every plan's do."""
+    needed = all if ALL_OF.search(part) else any
+    return needed([_plan_proves(clauses(proof.own(part)), proof, question, stated) for proof in about])
+
+
+def _plan_proves(said: Sequence[Clause], proof: Proof, question: frozenset[str], stated: list[Anchor]) -> bool:
+    """Return whether one plan's quotes prove all clauses; the figures that they state are added to ``stated``."""
+    for clause in said:
+        unproven = [anchor for anchor in clause.anchors if not proof.holds(anchor)]
+        operands = [*stated, *(anchor for anchor in clause.anchors if anchor not in unproven)]
+        if unproven and not derived(clause, unproven, operands):
             return False
-        stated += said[0][0].anchors
+        if not proof.proves(clause, question, worked_out=bool(unproven)):
+            return False
+        stated += [anchor for anchor in clause.anchors if anchor not in unproven]
     return True
-
-
-def _own(part: str, about: Sequence[Proof]) -> Iterator[list[tuple[Clause, Proof]]]:
-    """Yield each clause of a part once for each plan that may prove it, the plan's own town written as 本町."""
-    yield from zip(*([(clause, proof) for clause in clauses(proof.own(part))] for proof in about), strict=False)  # type: ignore[misc]
-
-
-def _clause_proven(clause: Clause, proof: Proof, question: frozenset[str], stated: Sequence[Anchor]) -> bool:
-    unproven = [anchor for anchor in clause.anchors if not proof.holds(anchor)]
-    worked_out = bool(unproven) and derived(
-        clause, unproven, [a for a in (*stated, *clause.anchors) if a not in unproven]
-    )
-    if unproven and not worked_out:
-        return False
-    return proof.proves(clause, question, worked_out=worked_out)
 
 
 def _pieces(sentence: str) -> Iterator[tuple[str, frozenset[int]]]:

@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.anchors import Anchor, Binding
 from assistant.answer import Answer, Citation
 from assistant.claim_words import DERIVED_WORDS, FREE, JOINING, LIMITING
-from assistant.claims import Anchor, Binding, Clause, Word, clauses, modality, plain, tells, word_key
+from assistant.claims import Clause, clauses, plain
+from assistant.said import Word, modality, tells, word_key
 from index.tokens import tokenize
 
 _EDGES = frozenset({"start", "end", "late"})
@@ -126,14 +128,14 @@ class Proof:
     def _bindings(self, clause: Clause) -> bool:
         """Return whether no word of the clause goes with a figure, time, office or opposite that is another word's."""
         return all(
-            one in self.loose or self._elsewhere(one[0]) or (one not in clause.beside and self._open(*one))
-            for one in clause.bound
+            one in self.loose or self._elsewhere(one[0]) or (one not in clause.together.beside and self._open(*one))
+            for one in clause.together.bound
         )
 
     @cached_property
     def loose(self) -> frozenset[Binding]:
         """Return which words of the quotes may go with which anchors."""
-        return frozenset(one for clause in self.clauses for one in clause.loose)
+        return frozenset(one for clause in self.clauses for one in clause.together.loose)
 
     def _elsewhere(self, key: str) -> bool:
         """Return whether a word stands in no quote: it is the topic, or free."""
@@ -143,7 +145,7 @@ class Proof:
         """Return whether a word goes with no anchor of a kind in the sentence of the anchor named, or stands above all."""
         sentences = {c.sentence for c in self.clauses if any(a.name == name for a in c.anchors)}
         inside = [c for c in self.clauses if not sentences or c.sentence in sentences]
-        if any(one[:2] == (key, kind) for clause in inside for one in clause.loose):
+        if any(one[:2] == (key, kind) for clause in inside for one in clause.together.loose):
             return False
         held = any(w.key == key for c in inside for w in c.words) or any(
             a.name == key for c in inside for a in c.anchors

@@ -30,7 +30,7 @@ def make_model(folder: Path) -> None:
         vocab_size=400, special_tokens=["<s>", "</s>"], initial_alphabet=alphabet, show_progress=False
     )
     pieces.train_from_iterator([WORDS], trainer)
-    tokenizer = PreTrainedTokenizerFast(
+    tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=pieces, bos_token="<s>", eos_token="</s>", pad_token="</s>", chat_template=TEMPLATE
     )
     tokenizer.save_pretrained(folder)
@@ -72,10 +72,14 @@ def main() -> None:
 
     manager = OnProcessor(device="cpu", force_model=str(folder))
     state = GenerationState()
-    handlers = (ChatCompletionHandler, CompletionHandler, ResponseHandler)
-    parts = [handler(manager, state) for handler in handlers]
     app = build_server(
-        manager, *parts, TranscriptionHandler(manager, state), SystemOneHandler(manager, state), generation_state=state
+        manager,
+        ChatCompletionHandler(manager, state),
+        CompletionHandler(manager, state),
+        ResponseHandler(manager, state),
+        TranscriptionHandler(manager, state),
+        SystemOneHandler(manager, state),
+        state,
     )
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
 
