@@ -19,7 +19,7 @@ from ingest.municipalities import municipalities
 
 LONGEST_ANSWER = 800  # characters of a plain answer (the contract's limit)
 LONGEST_SENTENCE = 400  # characters; a longer one is no answer
-_SENTENCE = re.compile(r"[^。\n]+(?:。(?:\s*\[[0-9]{1,3}\])*|$|(?=\n))")
+_SENTENCE = re.compile(r"(?:「[^」\n]*」|『[^』\n]*』|[^。\n])+(?:。(?:\s*\[[0-9]{1,3}\])*|$|(?=\n))")
 _MARKS = re.compile(r"((?:\s*\[[0-9]{1,3}\])+)")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _COUNTED = re.compile(rf"[0-9](?:{UNIT})?で?$")
@@ -43,7 +43,7 @@ def proven_sentences(reply: str, answer: Answer) -> list[str]:
             continue
         if not _proven(sentence, question, answer):
             continue
-        if sum(map(len, kept)) + len(sentence) > LONGEST_ANSWER:
+        if len("\n".join([*kept, sentence])) > LONGEST_ANSWER:
             break
         kept.append(sentence)
     return kept

@@ -10,7 +10,8 @@ import pytest
 from assistant.answer import Answer, ChatModelError, Question
 from assistant.chat_model import open_chat_model
 from tests.assistant.asking import PERIOD, Ask, places
-from tests.assistant.chat_server import ChatServer, Reply, breaks_off, chat_server, hangs_up, says, sends
+from tests.assistant.chat_server import ChatServer, Reply, chat_server, says
+from tests.assistant.hostile import HOSTILE, PROVEN, Hostile
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,34 +19,8 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 QUESTION = f"平生町の{PERIOD}"
-FAITHFUL = "平生町の計画の期間は、令和5年度から令和9年度までの5年間です。[1]"
 KEY = "a-key-of-the-test"
-UNPROVEN = {
-    "changed digit": says(FAITHFUL.replace("令和9", "令和8")),
-    "other length": says("計画の期間は4年間です。[1]"),
-    "other era": says(FAITHFUL.replace("令和", "平成")),
-    "fabricated fact": says("計画の期間は5年間で、予算は3億円です。[1]"),
-    "uncited": says(FAITHFUL.replace("[1]", "")),
-    "no such citation": says(FAITHFUL.replace("[1]", "[9]")),
-    "other town": says(FAITHFUL.replace("平生町", "上毛町")),
-    "no answer": says("答えなし"),
-    "empty": says(""),
-    "nothing": says(None),
-    "marks alone": says("[1]"),
-    "one megabyte": says(FAITHFUL + "あ" * 1_000_000),
-    "one megabyte of proven sentences": says(FAITHFUL * 20_000),
-}
-FAILURES: dict[str, Reply] = {
-    "HTTP 500": sends(500, b'{"error": {"message": "out of memory"}}'),
-    "HTTP 401": sends(401, b'{"error": {"message": "bad key"}}'),
-    "HTTP 404 in HTML": sends(404, b"<html>not found</html>", "text/html"),
-    "malformed JSON": sends(200, b'{"choices": [{"message": {"content": "'),
-    "another JSON": sends(200, b'{"answer": 42}'),
-    "no choice": sends(200, b'{"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": []}'),
-    "HTML": sends(200, b"<html>hello</html>", "text/html"),
-    "closed connection": hangs_up,
-    "broken off": breaks_off,
-}
+WAITS = ("never answers", "sends headers letter by letter", "sends a body letter by letter")  # for the whole deadline
 
 
 @pytest.fixture(scope="module")
@@ -73,30 +48,30 @@ def replied(chatting: Assistant, server: ChatServer, reply: Reply, text: str = Q
 
 def test_a_faithful_reply_is_shown(chatting: Assistant, server: ChatServer, ask: Ask) -> None:
     """A reply that its quotes prove is shown as it is, with the same citations, marked as a chat model's."""
-    answer = replied(chatting, server, says(FAITHFUL))
-    assert answer.answer == FAITHFUL
+    answer = replied(chatting, server, says(PROVEN))
+    assert answer.answer == PROVEN
     assert answer.mode == "chat_model"
     assert answer.citations == ask(QUESTION).citations
 
 
 def test_only_the_proven_sentences_are_shown(chatting: Assistant, server: ChatServer) -> None:
     """A sentence that the quotes do not prove is left out, the others stay."""
-    answer = replied(chatting, server, says(f"予算は3億円です。[1]{FAITHFUL}\n上毛町も5年間です。[1]"))
-    assert answer.answer == FAITHFUL
+    answer = replied(chatting, server, says(f"予算は3億円です。[1]{PROVEN}\n上毛町も5年間です。[1]"))
+    assert answer.answer == PROVEN
     assert answer.mode == "chat_model"
 
 
-@pytest.mark.parametrize("name", UNPROVEN)
-def test_an_unproven_reply_leaves_the_quotes(chatting: Assistant, server: ChatServer, ask: Ask, name: str) -> None:
-    """When no sentence is proven, or the reply is no answer, the extractive answer stands unchanged."""
-    stands_unchanged(replied(chatting, server, UNPROVEN[name]), ask(QUESTION))
-    assert len(server.requests) == 1
-
-
-@pytest.mark.parametrize("name", FAILURES)
-def test_a_failure_leaves_the_quotes(chatting: Assistant, server: ChatServer, ask: Ask, name: str) -> None:
-    """When the model's server fails in any way, the extractive answer stands unchanged."""
-    stands_unchanged(replied(chatting, server, FAILURES[name]), ask(QUESTION))
+@pytest.mark.parametrize("hostile", [h for h in HOSTILE if h.name not in WAITS], ids=lambda hostile: hostile.name)
+def test_a_stream_sends_no_unproven_word(chatting: Assistant, server: ChatServer, ask: Ask, hostile: Hostile) -> None:
+    """Whatever a model does, the pieces that a user sees are those of the proven sentence or of the quotes."""
+    server.reply = hostile.reply
+    *pieces, last = chatting.stream(Question(QUESTION))
+    assert isinstance(last, Answer)
+    assert "".join(str(piece) for piece in pieces) == last.answer
+    if hostile.shown == "the quotes":
+        stands_unchanged(last, ask(QUESTION))
+    else:
+        assert (last.answer, last.mode) == (PROVEN, "chat_model")
 
 
 def test_no_server_leaves_the_quotes(assistant: Assistant, ask: Ask, now: datetime) -> None:
@@ -113,13 +88,14 @@ def test_no_server_leaves_the_quotes(assistant: Assistant, ask: Ask, now: dateti
 
 def test_a_long_reply_keeps_the_limit(chatting: Assistant, server: ChatServer) -> None:
     """A chat model's answer is no longer than any other: 800 characters to a plain question."""
-    answer = replied(chatting, server, says(FAITHFUL * 40))
-    assert len(answer.answer) <= 800
+    sentences = [f"{town}計画の期間は{'、' * n}5年間です。[1]" for town in ("", "平生町の") for n in range(1, 25)]
+    answer = replied(chatting, server, says("".join(sentences)))
+    assert 700 < len(answer.answer) <= 800
 
 
 def test_the_model_sees_the_question_and_the_quotes_alone(chatting: Assistant, server: ChatServer) -> None:
     """What is sent holds the question and each quote with its number, and no more of the plan."""
-    answer = replied(chatting, server, says(FAITHFUL))
+    answer = replied(chatting, server, says(PROVEN))
     sent = server.sent()
     assert QUESTION in sent
     assert all(f"[{c.n}]" in sent and c.quote in sent for c in answer.citations)
@@ -131,19 +107,10 @@ def test_the_model_sees_the_question_and_the_quotes_alone(chatting: Assistant, s
 @pytest.mark.parametrize("text", ["神川町の計画の期間は？", "明日の天気は？", "上里町のDX推進班は何人体制ですか。"])
 def test_an_abstention_is_not_put_to_the_model(chatting: Assistant, server: ChatServer, text: str) -> None:
     """Where the plans do not answer, the model is not asked, so that it cannot make an answer up."""
-    answer = replied(chatting, server, says(FAITHFUL), text)
+    answer = replied(chatting, server, says(PROVEN), text)
     assert answer.abstained
     assert answer.mode == "extractive"
     assert server.requests == []
-
-
-def test_a_stream_sends_no_unproven_word(chatting: Assistant, server: ChatServer) -> None:
-    """The pieces of a stream are those of the checked answer."""
-    server.reply = says(f"予算は3億円です。[1]{FAITHFUL}")
-    *pieces, last = chatting.stream(Question(QUESTION))
-    assert "".join(str(piece) for piece in pieces) == FAITHFUL
-    assert isinstance(last, Answer)
-    assert last.mode == "chat_model"
 
 
 @pytest.mark.parametrize("base_url", [None, ""])

@@ -10,6 +10,16 @@ from assistant.guard import LONGEST_SENTENCE, proven_sentences
 SHOWN, DROPPED = True, False
 # What happens to the sentence; the quotes [1], [2] of 平生町 or of the town before the colon; the sentence.
 CASES = (
+    (
+        SHOWN,
+        "研修を行います。窓口も増やします。",
+        "計画には「研修を行います。窓口も増やします。」と書かれています。[1]",
+    ),
+    (
+        DROPPED,
+        "研修を行います。窓口も増やします。",
+        "計画には「研修を行います。窓口は減らします。」と書かれています。[1]",
+    ),
     (SHOWN, "窓口の手続は12件です。 / 電子申請の手続は8件です。", "12件と8件で合わせて20件です。[1][2]"),
     (
         SHOWN,
