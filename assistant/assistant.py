@@ -14,6 +14,8 @@ from assistant.answer import Answer, Citation, Question, Reason
 from assistant.chat_model import rephrase
 from assistant.compose import compose
 from assistant.decide import ANSWER_BESIDE_FROM, ANSWER_FROM, ANSWER_UNNAMED_FROM, Signals, signals
+from assistant.english import in_english, into_japanese, worded
+from assistant.english_phrases import introduce, put_to
 from assistant.evidence import Evidence, gather, holds_quoted
 from assistant.kana import in_kana, respell
 from assistant.kinds import offices
@@ -76,6 +78,7 @@ class Assistant:
         started = time.perf_counter()
         asked = understand(self._spelt(question), self.index.plans)
         reply = self._refuse_early(question, asked) or self._answer(question, asked)
+        reply = introduce(reply) if in_english(question.text) else reply
         return replace(reply, seconds=round(time.perf_counter() - started, 4))
 
     def stream(self, question: Question) -> Iterator[str | Answer]:
@@ -116,7 +119,10 @@ class Assistant:
         return self._refuse_early(Question(text), asked) is None and bool(self._answerable(asked))
 
     def _spelt(self, question: Question) -> Question:
-        """Return a question written in kana with the plans' words put in; others as they are."""
+        """Return a question written in kana or in English, with its history, in the plans' words; others as they are."""
+        if in_english(question.text):
+            history = tuple(replace(turn, content=worded(turn.content)) for turn in question.history)
+            return replace(question, text=into_japanese(question.text), history=history)
         if not in_kana(question.text):
             return question
         return replace(question, text=respell(question.text, self._reader.readings()))
@@ -147,7 +153,7 @@ class Assistant:
             return self._abstain(question, Reason.NOT_IN_PLANS, self._phrases.not_found(names, near), ways_on)
         if not asked.scope.locked and len(found) > TOWNS_AT_ONCE:
             names = self._names([f.code for f in found])
-            choices = tuple(f"{name}の{question.text}" for name in names)
+            choices = tuple(put_to(name, question.text) for name in names)
             return self._abstain(question, Reason.AMBIGUOUS_MUNICIPALITY, self._phrases.many(names), choices)
         return self._say(question, asked, found)
 
