@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
+from assistant.asking import strip_markup
 from assistant.english_words import ARTICLES, LONGEST, NUMBER, Entry, look_up, words_of
 from assistant.wording import ORDER
 
@@ -33,11 +33,11 @@ _MEANING = re.compile(
 _TOWN = re.compile(r"town|city|village|ward|cho|machi|mura|son|shi", re.IGNORECASE)
 _PIECE = re.compile(
     r"「[^」]*」|『[^』]*』|[0-9]+(?:st|nd|rd|th)\b|[0-9]+(?:[.,][0-9]+)*|[A-Za-z\u00c0-\u024f]+(?:[-&'.][A-Za-z\u00c0-\u024f0-9]+)*"
-    r"|[\u3005\u3041-\u30ff\u4e00-\u9fff\uff66-\uff9f]+|[%￥¥]"
+    r"|[\u3005\u3041-\u30ff\u4e00-\u9fff\uff66-\uff9f]+|,"
 )
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _RELATIVE = frozenset({"who", "whose", "whom", "where", "when", "which", "what", "how"})
-_JOINS = frozenset({"and", "or"})
+_JOINS = frozenset({"and", "or", ","})
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -56,7 +56,7 @@ def in_english(text: str) -> bool:
     >>> in_english("What is the 計画期間 of 平生町?"), in_english("RPAとは何ですか"), in_english("Hirao-cho no keikaku wa itsu made?")
     (True, False, False)
     """
-    plain = _QUOTED.sub(" ", unicodedata.normalize("NFKC", text).replace("’", "'"))
+    plain = _QUOTED.sub(" ", strip_markup(text).replace("’", "'"))
     if _JAPANESE.search(plain):
         return False
     words = [word.casefold() for word in _LATIN.findall(plain) if word.isascii()]
@@ -72,7 +72,7 @@ def into_japanese(text: str) -> str:
     >>> into_japanese("What percentage of people in Hirao Town were 65 or older in 2020?")
     '割合 人 Hirao Town 65歳以上 2020年 何パーセントですか?'
     """
-    plain = _TOWN_OF.sub(r"\2 \1", unicodedata.normalize("NFKC", text).replace("’", "'"))
+    plain = _TOWN_OF.sub(r"\2 \1", strip_markup(text).replace("’", "'"))
     sentences = (part.strip() for part in _SENTENCE.split(plain))
     return "".join(_order(s) if ORDER.search(s) else _sentence(s) for s in sentences if s)
 
@@ -132,6 +132,8 @@ def _piece(text: str) -> _Piece:
     if text[0].isdecimal():
         number = re.sub(r"\D+$", "", text)
         return _Piece(number, number, number)
+    if text == ",":
+        return _Piece("", text)
     keys = words_of(text)
     key = keys[0] if len(keys) == 1 else text.casefold()
     return _Piece(text, key, str(_NUMBERS.index(key)) if key in _NUMBERS[2:] else "")
