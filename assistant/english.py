@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.asking import strip_markup
@@ -12,7 +13,7 @@ from assistant.wording import ORDER
 # Words that English sentences are made of, and neither Japanese in Roman letters nor the neighbouring languages.
 _GRAMMAR = frozenset(
     """
-    what which how when where who whom whose why the of is are was were does did has have had will would could should
+    what which how when where who whom whose why the of is are were does did has have had will would could should
     there with from about between please tell explain list this that these those my your their our and for by if
     """.split()
 )
@@ -38,6 +39,7 @@ _PIECE = re.compile(
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _RELATIVE = frozenset({"who", "whose", "whom", "where", "when", "which", "what", "how"})
 _JOINS = frozenset({"and", "or", ","})
+_FEWEST_KNOWN = 2  # words that the table knows which make keywords English: one may be a name or a loan word
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -60,8 +62,17 @@ def in_english(text: str) -> bool:
     if _JAPANESE.search(plain):
         return False
     words = [word.casefold() for word in _LATIN.findall(plain) if word.isascii()]
-    foreign = sum(not word.isascii() and word[0] < "\u0250" for word in _LATIN.findall(plain))  # é, ã, ự
-    return not foreign * 4 > len(words) and any(word in _GRAMMAR for word in words)
+    letters = sum(c.isalpha() and not c.isascii() and not "\u3000" < c < "\ua000" for c in plain)  # é, ự, 한, я
+    if letters > len(words) / 4:
+        return False
+    return any(word in _GRAMMAR for word in words) or _in_known_words(words)
+
+
+def _in_known_words(words: Sequence[str]) -> bool:
+    """Return whether words without grammar are English: keywords, for most of which the table has Japanese ones."""
+    entries = (look_up([word]) for word in words)
+    known = sum(entry is not None and not entry.empty for entry in entries)
+    return known >= max(_FEWEST_KNOWN, len(words) / 2)
 
 
 def into_japanese(text: str) -> str:
@@ -107,9 +118,14 @@ def _sentence(sentence: str) -> str:
             words.append(entry.words.replace(NUMBER, number))
             asks += [entry] if entry.asks else []
         at += length
-    strong = [entry.asks for entry in asks if not entry.weak] or [entry.asks for entry in asks[-1:]]
-    said = " ".join(dict.fromkeys(word for word in (*words, *strong) if word)).replace("つの ", "つの")
-    return f"{said}{'?' if strong or sentence.endswith('?') else '。'}" if said else ""
+    said = " ".join(dict.fromkeys(word for word in (*words, *_asked(asks)) if word)).replace("つの ", "つの")
+    return f"{said}{'?' if asks or sentence.endswith('?') else '。'}" if said else ""
+
+
+def _asked(asks: Sequence[Entry]) -> list[str]:
+    """Return what a sentence asks: all of the first rank, else the first of the lowest rank."""
+    first = [entry.asks for entry in asks if entry.rank == 1]
+    return first or [entry.asks for entry in sorted(asks, key=lambda entry: entry.rank)[:1]]
 
 
 def _pieces(sentence: str) -> list[_Piece]:
@@ -159,7 +175,11 @@ def _names_town(pieces: list[_Piece], at: int, length: int) -> bool:
         return False
     following = pieces[at + 1].text
     entry = look_up([pieces[at].key])
-    return following[:1].isupper() and _TOWN.fullmatch(following) is not None and not (entry is None or entry.empty or entry.asks)
+    return (
+        following[:1].isupper()
+        and _TOWN.fullmatch(following) is not None
+        and not (entry is None or entry.empty or entry.asks)
+    )
 
 
 def _unknown(pieces: list[_Piece], at: int) -> tuple[str, int]:

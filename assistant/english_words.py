@@ -20,12 +20,12 @@ _WORD = re.compile(r"<n>|[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:['.&][^\W\d_]+)*")
 class Entry:
     """What a phrase is in Japanese: the words in its place, and what it asks at the end of the sentence.
 
-    ``weak`` says that it asks only where nothing else does.
+    ``rank`` is 1 for what always asks, 2 and 3 for what asks only where nothing of a lower rank does; 0 asks nothing.
     """
 
     words: str
     asks: str = ""
-    weak: bool = False
+    rank: int = 0
 
     @property
     def empty(self) -> bool:
@@ -78,9 +78,9 @@ def _lines() -> Iterator[tuple[str, Entry]]:
         if not line or line.startswith("#"):
             continue
         english, japanese = line.split(" = ")
-        weak = "??" in japanese
-        words, _, asks = japanese.partition("??" if weak else "?")
-        entry = Entry(words.strip().removeprefix("-"), asks.strip(), weak)
+        rank = japanese.count("?")
+        words, _, asks = japanese.partition("?")
+        entry = Entry(words.strip().removeprefix("-"), asks.strip("? "), rank)
         for phrase in english.split("|"):
             yield phrase.strip(), entry
 
