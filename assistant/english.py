@@ -170,7 +170,7 @@ def _longest(pieces: list[_Piece], at: int) -> tuple[Entry | None, int]:
 
 
 def _names_town(pieces: list[_Piece], at: int, length: int) -> bool:
-    """Return whether a known word is a town's name here: 「Mine City」, but 「The Town」 and 「Which City」 are none."""
+    """Return whether a known word is a town's name here: 「Date City」, but 「The Town」 and 「Which City」 are none."""
     if length != 1 or at + 1 >= len(pieces) or not pieces[at].text[:1].isupper():
         return False
     following = pieces[at + 1].text

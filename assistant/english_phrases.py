@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.answer import Answer, Reason
@@ -15,6 +16,7 @@ _REFUSED = {
     Reason.AMBIGUOUS_MUNICIPALITY: "More than one municipality could be meant. Please choose one and ask again.",
     Reason.OUT_OF_SCOPE: "This question cannot be answered here: answers come from the municipal plans alone.",
 }
+_ANSWERED = re.compile(r"From the plans? of [^\n]{1,200} \(quoted in Japanese, word for word\):\n")
 
 
 def introduce(answer: Answer) -> Answer:
@@ -24,6 +26,16 @@ def introduce(answer: Answer) -> Answer:
     line = _REFUSED[answer.reason] if answer.reason else f"From the {whose} (quoted in Japanese, word for word):"
     text = f"{line}\n{answer.answer}"
     return replace(answer, answer=text) if len(text) <= LONGEST else answer
+
+
+def without_introduction(text: str) -> str:
+    """Return the text of an answer without the English line that says whose words follow.
+
+    >>> without_introduction("From the plan of 平生町 (quoted in Japanese, word for word):\\n計画の期間は…")
+    '計画の期間は…'
+    """
+    found = _ANSWERED.match(text)
+    return text[found.end() :] if found else text
 
 
 def put_to(town: str, question: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from assistant.english_phrases import without_introduction
 from evals.same_text import folded
 from index.tokens import tokenize
 from ingest.eras import Year, find_years, kanji_number
@@ -78,13 +79,14 @@ def unsupported(answer: str, proof: str, question: str) -> frozenset[str]:
     """Return the facts that ``answer`` states and ``proof`` (its quotes and where they stand) does not.
 
     Dates and numbers must stand in the proof. A name may also come from the question, which the answer takes up. Line breaks
-    and footnote marks inside a name are no part of it.
+    and footnote marks inside a name are no part of it; the English line before an answer states nothing.
 
     >>> sorted(unsupported("令和8年度に始めます。[1]", "運用開始は令和7年度", "いつ始めますか"))
     ['2026年度']
     >>> unsupported("令和7年度に始めます。[1]", "運用開始は2025年度", "いつ始めますか")
     frozenset()
     """
+    answer = without_introduction(answer)
     names = stated_names(answer)
     told = "\n".join(folded(text) for text in (proof, normalise(proof), question))
     proven = stated_facts(proof) | frozenset(_GLUED_NUMBER.findall(unicodedata.normalize("NFKC", proof)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation
+from assistant.english_phrases import without_introduction
 from evals.case import Case, Evidence
 from evals.corpus import Corpus
 from evals.same_text import covers, states
@@ -75,7 +76,7 @@ def judge(case: Case, answer: Answer, corpus: Corpus) -> Verdict:
         right=answer.abstained if case.abstain else answered_right,
         facts_asked=len(case.must),
         facts_found=found,
-        facts_stated=0 if answer.abstained else len(stated_facts(said)),
+        facts_stated=0 if answer.abstained else len(stated_facts(without_introduction(said))),
         facts_unproven=len(unproven),
         unproven=unproven,
         forbidden=forbidden,

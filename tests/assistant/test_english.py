@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import assistant.english_words
-from assistant.answer import Reason
+from assistant.answer import Answer, Citation, Reason
 from assistant.english import in_english, into_japanese
+from assistant.english_phrases import LONGEST, introduce, without_introduction
 from assistant.english_words import look_up, words_of
+from evals.stated_facts import unsupported
 from tests.assistant.asking import Ask, conversation, development_cases, quoted, towns
 
 TABLE = Path(assistant.english_words.__file__).with_name("english.txt")
 KANA = st.text(st.characters(min_codepoint=0x3041, max_codepoint=0x3093), min_size=1, max_size=8)
+ANSWERED = Answer(
+    id="0",
+    question="Who?",
+    answer="",
+    abstained=False,
+    reason=None,
+    citations=(Citation(1, "p", "平生町", "353442", "計画", (), None, "総務省が担当します。", 0, 11, False),),
+    notices=(),
+    suggestions=(),
+    mode="extractive",
+    seconds=0.0,
+)
 LATIN = st.text(st.characters(min_codepoint=0x41, max_codepoint=0x7A, categories=["L"]), min_size=1, max_size=10)
 
 
@@ -215,3 +230,17 @@ def test_no_phrase_has_two_meanings() -> None:
     """No phrase stands on two lines of the table: the second would never be read."""
     phrases = [phrase.strip() for english, _ in entries() for phrase in english.split("|")]
     assert sorted({p for p in phrases if phrases.count(p) > 1}) == []
+
+
+def test_the_english_line_states_nothing_that_needs_proof() -> None:
+    """Whoever checks an answer's names against its quotes finds none in the line before it, and sees those after it."""
+    answer = introduce(replace(ANSWERED, answer="デジタル庁が担当します。[1]")).answer
+    assert answer.startswith("From the plan of 平生町")
+    assert without_introduction(answer) == "デジタル庁が担当します。[1]"
+    assert unsupported(answer, "総務省が担当します。", "Who?") == {"デジタル庁"}
+
+
+def test_the_english_line_gives_way_to_a_long_answer() -> None:
+    """An answer of 800 characters stays as it is: the line is not worth going beyond what a user is promised."""
+    assert len(introduce(replace(ANSWERED, answer="あ" * 700)).answer) <= LONGEST
+    assert introduce(replace(ANSWERED, answer="あ" * 800)).answer == "あ" * 800
