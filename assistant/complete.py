@@ -9,7 +9,7 @@ from assistant.evidence import Evidence
 from assistant.kinds import holds
 from assistant.statement import Quote
 from assistant.understand import Understanding
-from assistant.wording import Wanted
+from assistant.wording import ASKS_STATE, MEASURE_HEADING, STATE_HEADING, Wanted
 from ingest.document import Chunk, Kind
 from ingest.search_text import normalise
 
@@ -36,6 +36,23 @@ def left_open(asked: Understanding, found: Sequence[Evidence], taken: Sequence[Q
         near = [e for e in found if _same_record(first, e.chunk) and _held(kind, e.unit.search_text, asked)]
         chosen += near[:1]
     return sorted(chosen, key=lambda e: e.unit.span.start)
+
+
+def remedy(asked: Understanding, found: Sequence[Evidence], taken: Sequence[Quote]) -> list[Evidence]:
+    """Return what the record's own measures say best, where the pieces taken tell only of the state that calls for them.
+
+    A resident tells of a trouble in the words in which a plan describes it; what is asked is what will be done.
+    """
+    if not taken or ASKS_STATE.search(asked.focus) or asked.wanted & {Wanted.NUMBER, Wanted.DATE, Wanted.REASON}:
+        return []
+    if not all(STATE_HEADING.search(_heading(quote.chunk)) for quote in taken):
+        return []
+    first = taken[0].chunk
+    return [e for e in found if MEASURE_HEADING.search(_heading(e.chunk)) and _same_record(first, e.chunk)][:1]
+
+
+def _heading(chunk: Chunk) -> str:
+    return chunk.heading_path[-1] if chunk.heading_path else ""
 
 
 def announced(first: Evidence, chunks: Sequence[Chunk]) -> Chunk | None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.answer import CellRef
 from assistant.cells_asked import names_column, rows_asked
-from assistant.complete import announced, left_open
+from assistant.complete import announced, left_open, remedy
 from assistant.compose_rows import state_row
 from assistant.evidence import Evidence, defines, word_weights
 from assistant.figures import state_figures
@@ -25,10 +25,10 @@ from ingest.search_text import readable
 QUOTES = 3  # sentences of a plain answer at most
 GAIN = 0.1  # share of the question's words that a further quote must add
 CLOSE = 0.62  # of the best score that a further quote must reach
-VERY_CLOSE = 0.9  # of the best score, from which one more passage stands beside a best one that does not stand alone
+VERY_CLOSE = 0.8  # of the best score, from which one more passage stands beside a best one that does not stand alone
 ONE_OF_SEVERAL = 0.5  # share of the wanted kinds that a further piece must hold
-BESIDE = 0.75  # of the best score, for a sentence of the same paragraph
-WELL_COVERED = 0.7  # share of the question's words from which the best sentence stands alone
+BESIDE = 0.6  # of the best score, for a sentence of the same paragraph
+WELL_COVERED = 0.85  # share of the question's words from which the best sentence stands alone
 ANSWER_LENGTH = 420  # characters of quotes in a plain answer
 LIST_LENGTH = 1_000  # characters of one whole list as a quote (the contract's limit)
 ITEMS = 20
@@ -47,7 +47,8 @@ def compose(
         return definition
     statements = _by_kind(asked, found, chunks, reader, text)
     taken = [quote for statement in statements for quote in statement.quotes]
-    return statements + [_sentence(asked, e, text) for e in left_open(asked, found, taken, text)]
+    more = left_open(asked, found, taken, text) or remedy(asked, found, taken)
+    return statements + [_sentence(asked, e, text) for e in more]
 
 
 def _by_kind(

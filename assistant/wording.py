@@ -240,6 +240,11 @@ OFF_TOPIC = _any(
     r"パスワードを教え|自宅の?住所|電話番号を(?:答え|教え)|あなたの(?:名前|気持ち|仕組み)",
 )
 
+# The fields of a measure: what the matter stands like, and what will be done about it; and a question that asks for the former.
+STATE_HEADING = _any(r"現況|現状|課題|背景|問題")
+MEASURE_HEADING = _any(r"取組|取り組み|概要|内容|対策|施策|方針|対応")
+ASKS_STATE = _any(r"現況|現状|課題|問題|困って|背景|今は|今の|これまで|状況")
+
 # What is asked of a table of figures.
 GRAND_TOTAL = _any(r"全庁|全体|総[数計](?!画)|(?<!総)合計(?!画)")
 ADJECTIVE = _any(r"(?P<stem>多|少な|高|低|大き|小さ|長|短)(?:い|く|かっ)")
