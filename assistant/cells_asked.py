@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from assistant.table_rows import NUMBERING, TableRow, close, is_number, numeric, row_name, tables_of
 from assistant.understand import Understanding
 from assistant.wording import ALL_CELLS, GRAND_TOTAL, THRESHOLD, Wanted
+from index.tokens import tokenize
 from ingest.document import Cell, Chunk, Row
 
 _UNIT_IN_BRACKETS = re.compile(r"[（(][^）)]{1,6}[）)]$")  # 75歳以上（人）
 _SUM = re.compile(r"(?:合|総|小)?計")
-# The word that a compound name ends in, システム of 使用システム; every year ends in 年度.
-_HEAD = re.compile(r"[ァ-ヶー]{3,}$|(?!年度|合計|小計|総計)[\u4e00-\u9fff]{2}$")
+_NO_HEAD = frozenset("年度 合計 小計 総計 人数".split())  # many names end in these
 
 
 def rows_asked(asked: Understanding, rows: Sequence[TableRow]) -> list[TableRow]:
@@ -125,7 +125,14 @@ def _called(row: Row, question: str, *, alone: bool) -> bool:
     if row.total:
         return bool(name) and name in question
     first = close(_UNIT_IN_BRACKETS.sub("", row.cells[0].value))
-    return bool(name and name in question) or (alone and len(first) > 1 and not is_number(first) and first in question)
+    if name and name in question:
+        return True
+    return alone and not is_number(first) and (first in question if len(first) > 1 else _apart(first, question))
+
+
+def _apart(letter: str, question: str) -> bool:
+    """Return whether a name of one letter stands in a list of names: 「緑・春富」."""
+    return bool(letter) and re.search(rf"(?:^|[、・と]){re.escape(letter)}(?:[、・と]|$)", question) is not None
 
 
 def _inside(name: str, longer: str, question: str) -> bool:
@@ -141,11 +148,12 @@ def _said(part: str, question: str) -> bool:
 
 
 def _ends_said(part: str, question: str) -> bool:
-    """Return whether a question says the word that a column's name ends in: システム for 使用システム."""
-    head = _HEAD.search(close(part))
-    return head is not None and head[0] != close(part) and head[0] in question
+    """Return whether a question says what a column's name ends in: システム for 使用システム, 利用者 for 年間利用者数."""
+    words = [token.surface for token in tokenize(close(part).rstrip("数率額"))]
+    ends = ("".join(words[at:]) for at in range(1, len(words)))
+    return any(len(end) > 1 and end not in _NO_HEAD and end in question for end in ends)
 
 
 def _parts(column: str) -> list[str]:
     """Return the words of a column's name: 「使用システム 合計」 has two, brackets and what they hold count for nothing."""
-    return [part for part in re.sub(r"\([^)]*\)", "", column).split() if part] or [column]
+    return [part for part in re.sub(r"[（(][^）)]*[）)]", "", column).split() if part] or [column]

@@ -11,7 +11,6 @@ from assistant.statement import Quote
 from assistant.understand import Understanding
 from assistant.wording import ASKS_STATE, MEASURE_HEADING, STATE_HEADING, Wanted
 from ingest.document import Chunk, Kind
-from ingest.search_text import normalise
 
 PARTS = (Wanted.WHO, Wanted.PERIOD, Wanted.DATE, Wanted.NUMBER, Wanted.REASON)  # kinds that are asked for side by side
 _ANNOUNCES = re.compile(
@@ -19,16 +18,14 @@ _ANNOUNCES = re.compile(
 )
 
 
-def left_open(asked: Understanding, found: Sequence[Evidence], taken: Sequence[Quote], text: str) -> list[Evidence]:
-    """Return the best piece of the same section for each wanted kind that no quote taken holds, in the plan's order.
+def left_open(asked: Understanding, found: Sequence[Evidence], said: str, first: Chunk) -> list[Evidence]:
+    """Return the best piece of the same section for each wanted kind that what is ``said`` does not hold, in the plan's order.
 
-    ``found`` is all evidence of the plan, best first; ``text`` is the plan's text.
+    ``found`` is all evidence of the plan, best first; ``said`` is search text; ``first`` is the chunk that the answer begins with.
     """
     kinds = [kind for kind in PARTS if kind in asked.wanted]
-    if len(kinds) < 2 or not taken:
+    if len(kinds) < 2:
         return []
-    said = normalise(" ".join(quote.span.of(text) for quote in taken))
-    first = taken[0].chunk
     chosen: list[Evidence] = []
     for kind in kinds:
         if _held(kind, " ".join([said, *(e.unit.search_text for e in chosen)]), asked):

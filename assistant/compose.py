@@ -20,7 +20,7 @@ from assistant.wording import EVERYTHING, Wanted
 from index.index import Index
 from ingest.chunk_writer import QUOTE_LIMIT
 from ingest.document import Chunk, Kind, Span, Unit
-from ingest.search_text import readable
+from ingest.search_text import normalise, readable
 
 QUOTES = 3  # sentences of a plain answer at most
 GAIN = 0.1  # share of the question's words that a further quote must add
@@ -47,7 +47,8 @@ def compose(
         return definition
     statements = _by_kind(asked, found, chunks, reader, text)
     taken = [quote for statement in statements for quote in statement.quotes]
-    more = left_open(asked, found, taken, text) or remedy(asked, found, taken)
+    said = normalise(" ".join(quote.span.of(text) for quote in taken))
+    more = left_open(asked, found, said, taken[0].chunk) or remedy(asked, found, taken)
     return statements + [_sentence(asked, e, text) for e in more]
 
 
@@ -98,6 +99,8 @@ def _rows(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Chun
     tables = tables_of([chunk for chunk in chunks if chunk.plan_id == best.chunk.plan_id])
     if best.chunk.row is not None:
         rows = tables.get(best.chunk.row.table_span, [])
+        if numeric(rows) and EVERYTHING.search(asked.focus) and not asked.wanted & {Wanted.NUMBER, Wanted.SUPERLATIVE}:
+            return []
         if numeric(rows):
             return state_figures(asked, rows) or [state_row(asked, TableRow(best.chunk, best.chunk.row))]
         if schedule(rows) and len(rows) <= SHORT_LIST:
@@ -182,22 +185,24 @@ def _sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, 
     weights = word_weights(asked.words, found[0].chunk.municipality_code, reader)
     total = weights.sum() or 1.0
     fits = min(found[0].kind, ONE_OF_SEVERAL)  # a piece that holds one of several things asked for adds it
-    chosen: list[Evidence] = []
-    covered = np.zeros(len(asked.words))
-    length = 0
-    for evidence in found:
+    first = found[0]
+    # what the section itself says on the other things asked for comes before what stands elsewhere
+    chosen = [first, *left_open(asked, found, first.unit.search_text, first.chunk)]
+    covered = np.max([e.each for e in chosen], axis=0)
+    length = sum(e.unit.span.end - e.unit.span.start for e in chosen)
+    for evidence in found[1:]:
+        if len(chosen) >= QUOTES:
+            break
         gain = float(weights @ np.maximum(evidence.each - covered, 0.0)) / total
         size = evidence.unit.span.end - evidence.unit.span.start
-        adds = gain >= GAIN and evidence.score >= CLOSE * found[0].score and evidence.kind >= fits
-        if chosen and (not (adds or _as_good(asked, found[0], evidence)) or length + size > ANSWER_LENGTH):
+        adds = gain >= GAIN and evidence.score >= CLOSE * first.score and evidence.kind >= fits
+        if not (adds or _as_good(asked, first, evidence)) or length + size > ANSWER_LENGTH:
             continue
         if any(_overlap(evidence.unit.span, c.unit.span) and evidence.chunk.plan_id == c.chunk.plan_id for c in chosen):
             continue
         chosen.append(evidence)
         covered = np.maximum(covered, evidence.each)
         length += size
-        if len(chosen) == QUOTES:
-            break
     best, *others = chosen  # the answer first, then what belongs to it in the plan's order
     ordered = [best, *sorted(others, key=lambda e: e.unit.span.start)]
     return [_sentence(asked, e, text) for e in ordered]

@@ -73,7 +73,7 @@ def _extremes(asked: Understanding, rows: Sequence[TableRow]) -> list[Statement]
     """Return the row with the highest or lowest figure of the column asked for, or the few of that rank."""
     lowest = LOWEST.search(asked.focus) is not None
     how = ADJECTIVE.search(asked.focus)
-    most = f"{how['stem']}い" if how else ("少ない" if lowest else "多い")
+    most = f"{how['stem']}い" if how else ""
     years = _over_years(asked, rows)
     ranked = sorted(years or _of_group(asked, rows), key=lambda figure: figure.value, reverse=not lowest)
     few, rank = TOP_FEW.search(asked.focus), RANK.search(asked.focus)
@@ -81,12 +81,19 @@ def _extremes(asked: Understanding, rows: Sequence[TableRow]) -> list[Statement]
     last = first + (kanji_number(few["n"]) if few else 1)
     return [
         Statement(
-            f"{f.name if years else f.cell.column}が{'最も' if at == 0 else f'{at + 1}番目に'}{most}のは、"
+            f"{f.name if years else f.cell.column}が{'最も' if at == 0 else f'{at + 1}番目に'}{most or _most(f, lowest)}のは、"
             f"{f.cell.column if years else f.name}の{readable(f.cell.value)}です。",
             proof(f.found, [f.cell], f.cell.column),
         )
         for at, f in list(enumerate(ranked))[first : min(last, first + _ITEMS)]
     ]
+
+
+def _most(figure: Figure, lowest: bool) -> str:
+    """Return the adjective for the highest or lowest figure: shares are high, numbers are many."""
+    if "%" in normalise(figure.cell.value) or figure.cell.column.endswith(("率", "割合")):
+        return "低い" if lowest else "高い"
+    return "少ない" if lowest else "多い"
 
 
 def _over_years(asked: Understanding, rows: Sequence[TableRow]) -> list[Figure]:

@@ -35,8 +35,17 @@ _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"何(?:%|パーセント|割)|[率][はをがも]|[率]と?$|[率](?:[?？]|の?目標|の?値)|割合"),
         r"[0-9](?:%|割|パーセント)",
     ),
+    (re.compile(r"電話番号|電話は何番"), r"[0-9]{2,5}-[0-9]{1,4}-[0-9]{3,4}"),
+    (re.compile(r"メールアドレス"), r"@"),
+    (
+        re.compile(r"(?:製品|商品|会社|企業|業者|事業者|社)名|相手の会社|どこの会社"),
+        r"株式会社|有限会社|[(]株[)]|合同会社|社団法人|財団法人",
+    ),
     (re.compile(r"何回|回数"), r"[0-9一二三四五六七八九十]回"),
-    (re.compile(r"いくら|事業費|予算額|金額|何円|費用はい?く"), r"[0-9万億千]円"),
+    (
+        re.compile(r"いくら|事業費|予算額|金額|何円|費用はい?く|報酬|(?:導入|委託)?費用?[はと]?(?:[?？]|$)"),
+        r"[0-9万億千]円",
+    ),
     (re.compile(r"何世帯|世帯数は"), r"[0-9]世帯"),
     (re.compile(r"何歳"), r"[0-9]歳"),
     (re.compile(r"何曜日?"), r"[月火水木金土日]曜"),
@@ -52,7 +61,7 @@ _ROLE = re.compile(
     r"([\u4e00-\u9fff]{1,3}長|リーダー|責任者|事務局)(?:は|が)(?!、?(?:町長|副))(?=[^。]*(?:誰|だれ|どの|どこ|何|役職|職))"
 )
 # A person's name, which plans seldom print.
-_ASKS_NAME = re.compile(r"[長者員]の?お?(?:名前|氏名)")
+_ASKS_NAME = re.compile(r"[長者員人官]の?お?(?:名前|氏名)")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,5}(?:氏|さん|教授)")
 # The question names the very kind of answer: without it, a sentence on the same topic is no answer.
 _STRICT = re.compile(r"何(?:年|月|日|時(?!間)|曜)|いつ|期限|時期")

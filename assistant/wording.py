@@ -76,7 +76,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         _any(
             r"いつ|何年|何月|何日|年月|時期|期限|期日",
             r"年度[はを]|年度で",
-            r"何か?年後|施行日",
+            r"何か?年後|施行日|タイミング|日程",
             r"できたの|始ま[っる]たの",
             r"\bwhen\b|\bdeadline\b",
         ),
@@ -248,7 +248,7 @@ ASKS_STATE = _any(r"現況|現状|課題|問題|困って|背景|今は|今の|�
 # What is asked of a table of figures.
 GRAND_TOTAL = _any(r"全庁|全体|総[数計](?!画)|(?<!総)合計(?!画)")
 ADJECTIVE = _any(r"(?P<stem>多|少な|高|低|大き|小さ|長|短)(?:い|く|かっ)")
-LOWEST = _any(r"少な|低[いくか]|最少|最小|最低|小さ|短[いくか]|ワースト")
+LOWEST = _any(r"少な|低[いくか]|悪[いくか]|最少|最小|最低|小さ|短[いくか]|ワースト")
 RANK = _any(r"(?P<n>[2-9二三四五六七八九])(?:番目|位)")
 TOP_FEW = _any(r"(?:上位|下位|トップ|ベスト|ワースト)(?P<n>[2-9二三四五六七八九]|10|十)")
 THRESHOLD = _any(
