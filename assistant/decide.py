@@ -22,26 +22,26 @@ from assistant.wording import Wanted
 from ingest.document import Chunk
 
 # Logistic weights over the signals below, fitted by ``scripts/fit_decision.py`` (see docs/assistant.md and evals/LOG.md).
-BIAS = -3.98
+BIAS = -3.17
 WEIGHTS = {
-    "covered": 1.24,
-    "kind": 0.67,
-    "retrieval": 6.18,
-    "missing": -0.38,
-    "hole": 1.11,
-    "definition": 1.46,
-    "cell": 2.76,
-    "heading": 2.07,
-    "years": -2.38,
-    "margin": 0.81,
-    "better": -4.18,
-    "near": 2.51,
-    "nouns": 1.05,
-    "missing_nouns": -1.24,
-    "score": 3.65,
-    "near_all": -5.48,
-    "words": 5.01,
-    "topics": -2.37,
+    "covered": 0.62,
+    "kind": 0.81,
+    "retrieval": 7.50,
+    "missing": -1.38,
+    "hole": 0.58,
+    "definition": 1.30,
+    "cell": 1.56,
+    "heading": 1.38,
+    "years": -2.27,
+    "margin": 1.16,
+    "better": -4.57,
+    "near": 4.04,
+    "nouns": 0.73,
+    "missing_nouns": -1.26,
+    "score": 2.84,
+    "near_all": -0.90,
+    "words": 3.75,
+    "topics": -3.65,
 }
 ANSWER_FROM = 0.5  # probability from which a named municipality is answered for
 ANSWER_BESIDE_FROM = (
