@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 
-from assistant.wording import Wanted
+from assistant.wording import QUESTION_WORD, Wanted
 from ingest.eras import find_years
 
 _BARE_YEAR = r"(?<![A-Za-z0-9])[RH][0-9]{1,2}(?![0-9A-Za-z.])"  # schedules write R8 for the fiscal year
 _DATE_WORDS = re.compile(rf"{_BARE_YEAR}|毎年|随時|[0-9]{{1,2}}月|当面|継続的に|期間を定め|期限を定め|年度末|毎年度")
+_CLOCK = re.compile(
+    r"[0-9]{1,2}時(?!間)|[月火水木金土日]曜|[0-9]{1,2}(?:開庁)?日前|[0-9]週間前|年末年始|平日"
+)  # of hours and days
+_DURATION = re.compile(r"[0-9](?:か|カ|ヶ|箇)?年(?!度|[0-9])")
+_ASKS_YEAR = re.compile(r"年度|年月|何年|西暦")
 _SPAN = re.compile(
     rf"{_BARE_YEAR}.*{_BARE_YEAR}|[0-9]+(?:か|カ|ヶ|箇)?年間|期間を定め|期間は定め|[0-9]{{4}}年度?(?:から|~|-)"
 )
@@ -85,7 +90,12 @@ def lacks(text: str, wanted: frozenset[Wanted], focus: str) -> bool:
     >>> lacks("世帯数は横ばいです", frozenset({Wanted.NUMBER}), "何世帯ありますか")
     True
     """
-    if (figure := _figure_pattern(focus)) is not None and re.search(figure, text) is None:
+    if len(set(QUESTION_WORD.findall(focus))) > 1 and any(
+        _held(kind, text, focus) for kind in wanted if kind in _CHECKED
+    ):
+        return False  # one of several things asked for: the others may stand beside it
+    figure = _figure_pattern(focus) if Wanted.REASON not in wanted else None
+    if figure is not None and re.search(figure, text) is None:
         return True
     roles = _ROLE.findall(focus)
     if roles and Wanted.COMPARE not in wanted and not any(role in text for role in roles):
@@ -98,13 +108,20 @@ def lacks(text: str, wanted: frozenset[Wanted], focus: str) -> bool:
     return asks_time and not _held(Wanted.PERIOD if Wanted.PERIOD in wanted else Wanted.DATE, text, focus)
 
 
+def _dated(text: str, focus: str) -> bool:
+    """Return whether a text tells a time: a date, or the hour and the day where no year is asked for; 「何年」 may be so many years."""
+    if find_years(text) or _DATE_WORDS.search(text):
+        return True
+    return (_DURATION if _ASKS_YEAR.search(focus) else _CLOCK).search(text) is not None
+
+
 def _figure_pattern(focus: str) -> str | None:
     return next((figure for counted, figure in _COUNTED if counted.search(focus)), None)
 
 
 def _held(kind: Wanted, text: str, focus: str) -> bool:
     if kind is Wanted.DATE:
-        return bool(find_years(text)) or _DATE_WORDS.search(text) is not None
+        return _dated(text, focus)
     if kind is Wanted.PERIOD:
         return _SPAN.search(text) is not None or (len(find_years(text)) > 1 and _FROM_TO.search(text) is not None)
     if kind is Wanted.WHO:

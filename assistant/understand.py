@@ -35,6 +35,7 @@ EARLIER = 0.4  # the share of that which turns before the last two keep
 YEAR_WEIGHT = 0.4  # what a number counts as a topic word
 _ORDINAL = frozenset("第次期版")  # 「第6次」「第2期」 before a plan's name
 _TITLE_PART = 2  # words of a title, its last one counted, that name a plan which is not called 計画
+_OF_SEVERAL = frozenset({Wanted.WHICH_TOWN})  # means nothing where one municipality is asked about
 _OWN_PART = 2  # topic words that make a municipality's part of a question
 _OWN_TOPIC = 3  # topic words that make a question stand on its own
 
@@ -94,7 +95,7 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     return Understanding(
         focus=focus_words,
         scope=scope,
-        wanted=wanted_kinds(focus_words),
+        wanted=wanted_kinds(focus_words) - (_OF_SEVERAL if scope.locked and len(scope.codes) == 1 else frozenset()),
         years=tuple(find_years(focus_words)),
         words=tuple(words),
         quoted=tuple(normalise(m[1]) for m in _QUOTED.finditer(focus) if not NOT_THIS.match(focus, m.end() - 1)),
