@@ -107,7 +107,8 @@ def gather(asked: Understanding, hits: Sequence[Hit], reader: Reader) -> list[Ev
         fit = _Fit(defines(asked, hit.chunk), names_heading(asked, hit.chunk))
         for unit, each, near in zip(hit.chunk.units, coverage, hit.units, strict=True):
             found.append(_weigh(asked, hit, fit, unit, each, weights, float(near)))
-    return sorted(found, key=lambda evidence: -evidence.score)
+    # a piece that lacks what is asked for in so many words answers nothing, however near it comes
+    return sorted(found, key=lambda evidence: (evidence.lacking, -evidence.score))
 
 
 def word_weights(words: Sequence[TopicWord], code: str, reader: Reader) -> NDArray[np.float64]:

@@ -51,7 +51,7 @@ _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"いくら|事業費|予算額|金額|何円|費用はい?く|報酬|(?:導入|委託)?費用?[はと]?(?:[?？]|$)"),
         r"[0-9万億千]円",
     ),
-    (re.compile(r"何世帯|世帯数は"), r"[0-9]世帯"),
+    (re.compile(r"何世帯|世帯数は"), r"[0-9]世帯(?!当)"),
     (re.compile(r"何歳"), r"[0-9]歳"),
     (re.compile(r"何曜日?"), r"[月火水木金土日]曜"),
     (re.compile(r"何時(?!頃|期|間)"), r"[0-9]時(?!間)"),
@@ -64,6 +64,10 @@ _CHECKED = (Wanted.DATE, Wanted.PERIOD, Wanted.NUMBER, Wanted.WHO, Wanted.REASON
 # 「本部長は誰」: the post or body that is asked about must be named.
 _ROLE = re.compile(
     r"([\u4e00-\u9fff]{1,3}長|リーダー|責任者|事務局)(?:は|が)(?!、?(?:町長|副))(?=[^。]*(?:誰|だれ|どの|どこ|何|役職|職))"
+)
+# 「どの課」「課はどこ」: an office of that sort must be named.
+_ASKS_OFFICE = re.compile(
+    r"(?:どの|何という|何|なに)(?P<a>課|班|係|室|会議|委員会|協議会)|(?P<b>課|班|係|室|会議|委員会|協議会)は(?:どこ|何|なん)"
 )
 # A person's name, which plans seldom print.
 _ASKS_NAME = re.compile(r"[長者員人官]の?お?(?:名前|氏名)")
@@ -99,6 +103,13 @@ def lacks(text: str, wanted: frozenset[Wanted], focus: str) -> bool:
         return True
     roles = _ROLE.findall(focus)
     if roles and Wanted.COMPARE not in wanted and not any(role in text for role in roles):
+        return True
+    office = _ASKS_OFFICE.search(focus)
+    if (
+        office
+        and Wanted.SUPERLATIVE not in wanted
+        and not re.search(rf"[\u4e00-\u9fffァ-ヶー]{{2,}}{office['a'] or office['b']}", text)
+    ):
         return True
     if _ASKS_NAME.search(focus) and _NAMED.search(text) is None:
         return True
