@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.cells_asked import names_cell
@@ -22,26 +22,28 @@ from assistant.wording import Wanted
 from ingest.document import Chunk
 
 # Logistic weights over the signals below, fitted by ``scripts/fit_decision.py`` (see docs/assistant.md and evals/LOG.md).
-BIAS = -3.17
+BIAS = -3.23
 WEIGHTS = {
-    "covered": 0.62,
-    "kind": 0.81,
-    "retrieval": 7.50,
-    "missing": -1.38,
-    "hole": 0.58,
-    "definition": 1.30,
-    "cell": 1.56,
-    "heading": 1.38,
-    "years": -2.27,
-    "margin": 1.16,
-    "better": -4.57,
-    "near": 4.04,
-    "nouns": 0.73,
-    "missing_nouns": -1.26,
-    "score": 2.84,
-    "near_all": -0.90,
-    "words": 3.75,
-    "topics": -3.65,
+    "covered": 0.36,
+    "kind": 0.74,
+    "retrieval": 7.23,
+    "missing": -1.19,
+    "hole": 0.47,
+    "definition": 1.05,
+    "cell": 1.47,
+    "heading": 0.79,
+    "years": -2.26,
+    "other_years": -0.57,
+    "unquoted": -2.80,
+    "margin": 1.64,
+    "better": -4.02,
+    "near": 4.27,
+    "nouns": 0.64,
+    "missing_nouns": -1.30,
+    "score": 2.95,
+    "near_all": -0.37,
+    "words": 4.19,
+    "topics": -3.64,
 }
 ANSWER_FROM = 0.5  # probability from which a named municipality is answered for
 ANSWER_BESIDE_FROM = (
@@ -63,6 +65,8 @@ class Signals:
     cell: float  # the question names a row and a column of a table of figures
     heading: float  # the question names the heading of the best piece
     years: float  # share of the question's years that the best piece and its headings do not state
+    other_years: float  # share of the question's years of which the municipality's plans speak nowhere
+    unquoted: float  # share of what the question puts in 「」 that the municipality's plans hold nowhere
     margin: float  # how far the best piece leads the next one of another passage
     better: float  # how much more of the question another piece covers, which lacks what is wanted
     near: float  # how near the best piece is in meaning
@@ -103,6 +107,8 @@ def signals(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Ch
         cell=float(names_cell(asked, chunks)),
         heading=names_heading(asked, best.chunk),
         years=_years_missing(asked, best),
+        other_years=share(not reader.states_year(code, year.year) for year in asked.years),
+        unquoted=share(not reader.says(code, words) for words in asked.quoted),
         margin=best.score - second.score if second else 1.0,
         better=max(e.covered for e in found) - best.covered,
         near=best.near,
@@ -113,6 +119,16 @@ def signals(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Ch
         words=min(len(own) / 20, 1.0),
         topics=min(len(nouns) / 10, 1.0),
     )
+
+
+def share(flags: Iterable[bool]) -> float:
+    """Return the share of flags that are set; 0 when there is none.
+
+    >>> share([True, False]), share([])
+    (0.5, 0.0)
+    """
+    each = list(flags)
+    return sum(each) / max(len(each), 1)
 
 
 def _years_missing(asked: Understanding, best: Evidence) -> float:

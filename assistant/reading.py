@@ -18,6 +18,7 @@ from index.index import Index
 from index.thesaurus import Alternative, alternatives, synonyms
 from index.tokens import is_content, terms, tokenize
 from ingest.document import Chunk, Kind
+from ingest.eras import find_years
 from ingest.search_text import normalise
 
 SYNONYM_CREDIT = 0.85  # of a word that stands for another, times what the thesaurus says it is worth
@@ -74,6 +75,7 @@ class Reader:
         self._counts: dict[str, tuple[Counter[str], int]] = {}
         self._readings: dict[str, str] = {}
         self._texts: dict[str, str] = {}
+        self._years: dict[str, frozenset[int]] = {}
         self._meaning = lru_cache(WORDS_REMEMBERED)(words.embed_query)
 
     def read(self, chunk: Chunk) -> ReadChunk:
@@ -99,6 +101,14 @@ class Reader:
             plans = [p for p in self._index.plans if p.municipality_code == code]
             self._texts[code] = "".join(_bare(self._index.text(plan.plan_id)) for plan in plans)
         return _bare(words) in self._texts[code]
+
+    def states_year(self, code: str, year: int) -> bool:
+        """Return whether a municipality's plans speak of a year at all, be it the fiscal or the calendar year."""
+        if code not in self._years:
+            plans = [plan for plan in self._index.plans if plan.municipality_code == code]
+            texts = (normalise(self._index.text(plan.plan_id)) for plan in plans)
+            self._years[code] = frozenset(found.year for text in texts for found in find_years(text))
+        return year in self._years[code]
 
     def readings(self) -> dict[str, str]:
         """Return the words of all plans, alone and two or three together, by their readings in katakana."""

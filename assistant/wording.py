@@ -221,6 +221,8 @@ LAST_YEAR = _any(r"(?:その)?(?:前の年度?|前年度?)(?!度?比)")
 
 # Sentences that are not questions: orders to the assistant.
 ORDER = _any(
+    r"(?:と|を|に|も)(?:書く|付ける|つける|加える|する|答える|出力する|返す)こと[。.]?$",
+    r"(?:モード|権限|制限)[をが](?:有効|無効|解除|停止)", r"(?:機能|表示)を(?:停止|無効|オフ)",
     r"(?:無視|忘れ)(?:して|し、|せよ|しろ)", r"ignore (?:all|any|the|previous)",
     r"あなたは(?:今から|これから)?[^。]{0,30}(?:です|だ|になり)", r"you are now", r"役割[:：]",
     r"(?:必ず|絶対に?)[^。]{0,40}(?:答え|出力|付けない|言い|返し)", r"出典(?:は|を)[^。]{0,12}(?:付けない|不要|つけない)",
@@ -228,7 +230,7 @@ ORDER = _any(
 )  # fmt: skip
 SEPARATOR = re.compile(r"\n+|;|\s--\s|-{3,}|={3,}|#{2,}|\*{3,}|_{3,}|—{2,}|～{3,}")
 ASKED_AFTER = _any(r"^\s*(?:質問|問い?|Q|本題|Question)\s*[:：.]\s*")
-SENTENCE = re.compile(r"(?<=[。？?！!])|(?<=[A-Za-z]{2}\.)\s+")
+SENTENCE = re.compile(r"(?<=[。？?！!…])|(?<=[A-Za-z]{2}\.)\s+")
 ASKS = _any(
     r"[?？]|か[。\s]*$|は$", r"教えて|知りたい|挙げて|ください|でしょうか|ですか|ますか", r"何|いつ|どこ|誰|どう|なぜ",
     r"\b(?:what|when|who|which|how|why|where|please|tell)\b",
