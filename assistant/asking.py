@@ -6,7 +6,18 @@ import html
 import re
 import unicodedata
 
-from assistant.wording import ASKED_AFTER, ASKS, ORDER, QUESTION_WORD, SENTENCE, SEPARATOR, WANTED, YES_NO, Wanted
+from assistant.wording import (
+    ASKED_AFTER,
+    ASKS,
+    ORDER,
+    QUESTION_WORD,
+    SENTENCE,
+    SEPARATOR,
+    SURELY_ASKS,
+    WANTED,
+    YES_NO,
+    Wanted,
+)
 from ingest.search_text import normalise
 
 _TAG = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)|</?[A-Za-z!][^<>]*>", re.IGNORECASE | re.DOTALL)
@@ -39,7 +50,8 @@ def asking_part(text: str) -> str:
     text = _ROLE_MARK.sub(" ", _ROLE_BLOCK.sub(" ", text)).strip() or text
     parts = [part.strip() for part in SEPARATOR.split(text) if part and part.strip()]
     marked = [ASKED_AFTER.sub("", part) for part in parts if ASKED_AFTER.match(part)]
-    asking = marked or [part for part in parts if ASKS.search(part)] or parts or [text]
+    surely = [part for part in parts if SURELY_ASKS.search(part)]
+    asking = marked or surely or [part for part in parts if ASKS.search(part)] or parts or [text]
     sentences = [s for part in asking for s in SENTENCE.split(part) if s.strip()]
     kept = [s for s in sentences if not ORDER.search(s)] or sentences
     joined = "".join(kept).strip()

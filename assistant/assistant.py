@@ -16,7 +16,7 @@ from assistant.compose import compose
 from assistant.decide import ANSWER_BESIDE_FROM, ANSWER_FROM, ANSWER_UNNAMED_FROM, Signals, signals
 from assistant.english import in_english, into_japanese, worded
 from assistant.english_phrases import introduce, put_to
-from assistant.evidence import Evidence, gather, holds_quoted
+from assistant.evidence import Evidence, gather, holds_quoted, place_words, years_stated
 from assistant.kana import in_kana, respell
 from assistant.kinds import offices
 from assistant.phrases import Phrases
@@ -54,6 +54,7 @@ class _Found:
     told: Signals
     probability: float
     mentions: bool  # the best piece covers every topic noun of the question, or its years where it has no noun
+    dated: bool  # the best piece and its headings state every year of the question
     quoted: bool  # the best piece holds every word that the question puts in 「」
 
 
@@ -174,6 +175,8 @@ class Assistant:
         ]
         if which and asked.quoted:  # 「〇〇」とする町: those that say it in other words are not meant
             found = [f for f in found if f.quoted] or found
+        if which and asked.years:
+            found = [f for f in found if f.dated] or found
         if asked.scope.locked or which:
             return found
         # nobody named a municipality: where one's glossary defines the word, others that merely use it are no answer
@@ -214,6 +217,7 @@ class Assistant:
             told=told,
             probability=told.probability(),
             mentions=told.nouns >= ALL_NOUNS or (part.only_years and not told.years),
+            dated=years_stated(part, place_words(evidence[0].chunk, evidence[0].unit)) == 1.0,
             quoted=holds_quoted(part, evidence[0]),
         )
 

@@ -13,6 +13,10 @@ from index.tokens import tokenize
 from ingest.document import Cell, Chunk, Row
 
 _UNIT_IN_BRACKETS = re.compile(r"[（(][^）)]{1,6}[）)]$")  # 75歳以上（人）
+# 「2役場」 is the second row; 「2回目」 and 「40歳未満」 are names.
+_NUMBER_FIRST = re.compile(
+    r"^[0-9０-９①-⑳]{1,2}[.．]?\s*(?=[ぁ-んァ-ヶ\u4e00-\u9fff])(?![歳回年月日人件時級次期号段円名校期世割分か箇])"
+)
 _SUM = re.compile(r"(?:合|総|小)?計")
 _NO_HEAD = frozenset("年度 合計 小計 総計 人数".split())  # many names end in these
 
@@ -21,7 +25,12 @@ def rows_asked(asked: Understanding, rows: Sequence[TableRow]) -> list[TableRow]
     """Return the rows of a table of figures that the question names, in the table's order."""
     question = close(asked.focus)
     heads = Counter(close(r.row.cells[0].value) for r in rows)
-    named = [r for r in rows if _called(r.row, question, alone=heads[close(r.row.cells[0].value)] == 1)]
+    named = [
+        r
+        for r in rows
+        if _called(r.row, question, alone=heads[close(r.row.cells[0].value)] == 1)
+        or _listed(r.row.cells[0].value, asked.focus)
+    ]
     names = {close(row_name(r.row)) for r in named}
     # 「税務課」 inside 「税務課町民税班」: a name that is only part of another named one is not asked for by itself
     inner = {name for name in names for longer in names if _inside(name, longer, question)}
@@ -85,12 +94,24 @@ def surest_column(asked: Understanding, cells: Sequence[Cell]) -> str:
     """Return the column that the question names in the most of its own letters; "" when there is no cell of a figure."""
     question = close(asked.focus)
     figures = [c.column for c in cells if is_number(c.value)]
-    return max(figures, key=lambda name: sum(len(p) for p in map(close, _parts(name)) if p in question), default="")
+    return max(figures, key=lambda name: _letters_said(name, question), default="")
+
+
+def _letters_said(column: str, question: str) -> int:
+    """Return how many letters of a column's name a question says, in whole parts or else in words."""
+    whole = sum(len(part) for part in map(close, _parts(column)) if part in question)
+    return 2 * whole or sum(
+        len(t.surface) for t in tokenize(close(column)) if len(t.surface) > 1 and t.surface in question
+    )
 
 
 def _named(question: str, beside: Sequence[Cell]) -> list[Cell]:
     """Return the cells that a question names, surest wording first."""
-    named = [c for c in beside if all(_said(part, question) or _ends_said(part, question) for part in _parts(c.column))]
+    whole = [c for c in beside if all(_said(part, question) for part in _parts(c.column))]
+    rest = question
+    for cell in whole:  # 「目標」 of 「目標値」 does not name 「中間目標」 too
+        rest = rest.replace(close(_parts(cell.column)[-1]), "")
+    named = [c for c in beside if c in whole or all(_said(p, rest) or _ends_said(p, rest) for p in _parts(c.column))]
     named += [c for c in _upper_named(question, beside) if c not in named]
     # 「基幹系以外」 of 「使用システム 基幹系以外」, then any other part of a name
     named = named or [c for c in beside if _said(_parts(c.column)[-1], question)]
@@ -121,18 +142,27 @@ def _upper_named(question: str, beside: Sequence[Cell]) -> list[Cell]:
 
 def _called(row: Row, question: str, *, alone: bool) -> bool:
     """Return whether a question names a row: by its own name, or by its first cell when no other row shares it."""
-    name = close(_UNIT_IN_BRACKETS.sub("", row_name(row)))
+    name = close(_bare(row_name(row)))
     if row.total:
         return bool(name) and name in question
-    first = close(_UNIT_IN_BRACKETS.sub("", row.cells[0].value))
+    first = close(_bare(row.cells[0].value))
     if name and name in question:
         return True
-    return alone and not is_number(first) and (first in question if len(first) > 1 else _apart(first, question))
+    return alone and len(first) > 1 and not is_number(first) and first in question
 
 
-def _apart(letter: str, question: str) -> bool:
+def _listed(name: str, focus: str) -> bool:
     """Return whether a name of one letter stands in a list of names: 「緑・春富」."""
-    return bool(letter) and re.search(rf"(?:^|[、・と]){re.escape(letter)}(?:[、・と]|$)", question) is not None
+    return len(name) == 1 and re.search(rf"(?:^|[、・と\s]){re.escape(name)}(?:[、・とのは]|$)", focus) is not None
+
+
+def _bare(name: str) -> str:
+    """Return a row's name without its number and the unit of its figures.
+
+    >>> _bare("2 役場"), _bare("75歳以上（人）")
+    ('役場', '75歳以上')
+    """
+    return _UNIT_IN_BRACKETS.sub("", _NUMBER_FIRST.sub("", name)) or name
 
 
 def _inside(name: str, longer: str, question: str) -> bool:

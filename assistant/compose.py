@@ -16,7 +16,7 @@ from assistant.reading import Reader
 from assistant.statement import Quote, Statement, quoted
 from assistant.table_rows import TableRow, numeric, schedule, tables_of
 from assistant.understand import Understanding
-from assistant.wording import EVERYTHING, Wanted
+from assistant.wording import EVERYTHING, THRESHOLD, Wanted
 from index.index import Index
 from ingest.chunk_writer import QUOTE_LIMIT
 from ingest.document import Chunk, Kind, Span, Unit
@@ -32,6 +32,7 @@ WELL_COVERED = 0.85  # share of the question's words from which the best sentenc
 ANSWER_LENGTH = 420  # characters of quotes in a plain answer
 LIST_LENGTH = 1_000  # characters of one whole list as a quote (the contract's limit)
 ITEMS = 20
+_NAME_LENGTH = 8  # characters from which a cell alone is a quote that can be found again
 ONE_ROW = 0.85  # of the best row's score that the next row must reach for a table's rows to be wanted together
 SHORT_LIST = 6  # items of a list that is given whole without being asked for
 ALIKE = 0.93  # of the best item's score that every item of such a list reaches
@@ -99,8 +100,9 @@ def _rows(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Chun
     tables = tables_of([chunk for chunk in chunks if chunk.plan_id == best.chunk.plan_id])
     if best.chunk.row is not None:
         rows = tables.get(best.chunk.row.table_span, [])
-        if numeric(rows) and EVERYTHING.search(asked.focus) and not asked.wanted & {Wanted.NUMBER, Wanted.SUPERLATIVE}:
-            return []
+        counts = asked.wanted & {Wanted.NUMBER, Wanted.SUPERLATIVE} or THRESHOLD.search(asked.focus)
+        if numeric(rows) and EVERYTHING.search(asked.focus) and not counts:
+            return []  # what the rows are called is asked for
         if numeric(rows):
             return state_figures(asked, rows) or [state_row(asked, TableRow(best.chunk, best.chunk.row))]
         if schedule(rows) and len(rows) <= SHORT_LIST:
@@ -143,7 +145,7 @@ def _whole_list(best: Evidence, chunks: Sequence[Chunk], text: str) -> list[Stat
         return _items(chunk, text)
     if chunk.row is not None:
         rows = tables_of([c for c in chunks if c.plan_id == chunk.plan_id])[chunk.row.table_span]
-        return [_row_title(row) for row in rows[:ITEMS]] if len(rows) > 1 else []
+        return _row_titles(rows)[:ITEMS] if len(rows) > 1 else []
     return []
 
 
@@ -166,16 +168,19 @@ def _items(chunk: Chunk, text: str) -> list[Statement]:
     return [Statement(f"・{readable(u.span.of(text))}", (Quote(chunk, u.span),)) for u in chunk.units[:ITEMS]]
 
 
-def _row_title(found: TableRow) -> Statement:
-    """Return a row of a list-like table by its title: its first cell of words."""
-    title = next(c for c in found.row.cells if c.value and not c.value.isdecimal())
-    span = title.span if title.span.end - title.span.start >= 8 else found.chunk.units[0].span
-    if title.inherited:
-        span = found.chunk.units[0].span
-    return Statement(
-        f"・{readable(title.value)}",
-        (Quote(found.chunk, span, CellRef(found.row.table, found.row.label, title.column)),),
-    )
+def _row_titles(rows: Sequence[TableRow]) -> list[Statement]:
+    """Return the rows of a table by their titles, each once: the first cell of words, in a table of figures past the groups."""
+    groups = {c.column for r in rows for c in r.row.cells if c.inherited} if numeric(rows) else set()
+    titles: list[Statement] = []
+    for found in rows:
+        words = [c for c in found.row.cells if c.value and not c.value.isdecimal() and c.column not in groups]
+        if not words or found.row.total or words[0].inherited:
+            continue
+        title = words[0]
+        span = title.span if title.span.end - title.span.start >= _NAME_LENGTH else found.chunk.units[0].span
+        where = CellRef(found.row.table, found.row.label, title.column)
+        titles.append(Statement(f"・{readable(title.value)}", (Quote(found.chunk, span, where),)))
+    return titles
 
 
 def _sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, text: str) -> list[Statement]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.cells_asked import names_row
-from assistant.kinds import holds, lacks
+from assistant.kinds import holds, lacks, years_of
 from assistant.reading import Reader
 from assistant.table_rows import has_figures
 from assistant.topic_words import ASKING_WEIGHT
@@ -19,7 +19,7 @@ from assistant.wording import EVERYTHING, OWN_PERIOD, Wanted
 from index.query import Hit
 from index.tokens import terms
 from ingest.document import Chunk, Kind, Unit
-from ingest.eras import Year, find_years, kanji_number
+from ingest.eras import Year, kanji_number
 from ingest.search_text import normalise
 
 # What each signal of a piece counts for its place among the others, chosen by hand on the development questions; a fit found
@@ -181,7 +181,8 @@ def _lacking(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> 
 
 def place_words(chunk: Chunk, unit: Unit) -> str:
     """Return the search text of a piece with its chunk's and its headings': everything that says what it is about."""
-    return " ".join([unit.search_text, chunk.search_text, *map(normalise, chunk.heading_path)])
+    columns = (cell.column for cell in chunk.row.cells) if chunk.row is not None else ()
+    return " ".join([unit.search_text, chunk.search_text, *map(normalise, (*chunk.heading_path, *columns))])
 
 
 def _kind_held(asked: Understanding, chunk: Chunk, text: str, *, told: bool) -> float:
@@ -194,7 +195,7 @@ def _kind_held(asked: Understanding, chunk: Chunk, text: str, *, told: bool) -> 
 
 def years_stated(asked: Understanding, text: str) -> float:
     """Return the share of the question's years that a text states; a month asked for must be there too."""
-    stated = find_years(text)
+    stated = years_of(text)
     return sum(any(_same_time(year, other) for other in stated) for year in asked.years) / max(len(asked.years), 1)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.wording import QUESTION_WORD, Wanted
-from ingest.eras import find_years
+from ingest.eras import Year, find_years
 
-_BARE_YEAR = r"(?<![A-Za-z0-9])[RH][0-9]{1,2}(?![0-9A-Za-z.])"  # schedules write R8 for the fiscal year
+_BARE_YEAR = r"(?<![A-Za-z0-9])[RH][0-9]{1,2}(?![0-9A-Za-z.年])"  # schedules and targets write R8 for the fiscal year
 _DATE_WORDS = re.compile(rf"{_BARE_YEAR}|毎年|随時|[0-9]{{1,2}}月|当面|継続的に|期間を定め|期限を定め|年度末|毎年度")
 _CLOCK = re.compile(
     r"[0-9]{1,2}時(?!間)|[月火水木金土日]曜|[0-9]{1,2}(?:開庁)?日前|[0-9]週間前|年末年始|平日"
@@ -22,6 +22,15 @@ _NUMBER = re.compile(r"[0-9]|[一二三四五六七八九十百千万]+(?:つ|�
 _BODY = re.compile(
     r"[\u4e00-\u9fffァ-ヶーA-Z]{1,}(?:課|班|部|室|局|係|委員会|本部|チーム|会議|協議会|分科会|センター|部会)|[\u4e00-\u9fff]{0,4}(?:町|市|村|課|本部|委員|室|局|班|部|会|座)長"
     r"|リーダー|責任者|特別職|[A-Z]{2,}|職員|庁|省|事業者|機構|教授"
+)
+_ASKS_UNIT = re.compile(r"担当|所管|主管|(?:課|班|係|室|部署)[はがをと、]|(?:どの|何)(?:課|班|係|室|部署)")
+_OFFICE_NAME = re.compile(
+    r"(?!(?:担当|主管|所管|関係|各|全|同|当該|担当部)(?:課|班|係|室|局|部))[\u4e00-\u9fffァ-ヶー]{2,}(?:課|班|係|室|局|部|署)(?!分|品|門|員)"
+    r"|委員会|会議|本部|協議会|チーム|センター|事務局|事業者|[町市村]長|支所|公民館|図書館"
+)
+_ASKS_PERSON = re.compile(r"誰|だれ|どなた")
+_PERSON = re.compile(
+    r"[\u4e00-\u9fff]長|職員|委員|リーダー|責任者|特別職|担当者|教授|氏|住民|町民|市民|村民|事業者|団体"
 )
 _REASON = re.compile(
     r"ため|ことから|により|目的|よって|ので|背景|求め|必要|つなが|目指|図る|図り|から、|踏まえ|ながら|向上"
@@ -76,6 +85,15 @@ _NAMED = re.compile(r"[\u4e00-\u9fff]{2,5}(?:氏|さん|教授)")
 _STRICT = re.compile(r"何(?:年|月|日|時(?!間)|曜)|いつ|期限|時期")
 
 
+def years_of(text: str) -> list[Year]:
+    """Return the years that a plan's search text states, those without 年度 (R8) among them, as fiscal years.
+
+    >>> [year.year for year in years_of("2024年度に設計 R8:実証")]
+    [2024, 2026]
+    """
+    return find_years(re.sub(_BARE_YEAR, lambda match: f"{match[0]}年度", text))
+
+
 def holds(text: str, wanted: frozenset[Wanted], focus: str = "") -> float:
     """Return the share of the wanted kinds that ``text`` (search text) holds; 1 when the question wants no special kind.
 
@@ -119,6 +137,15 @@ def lacks(text: str, wanted: frozenset[Wanted], focus: str) -> bool:
     return asks_time and not _held(Wanted.PERIOD if Wanted.PERIOD in wanted else Wanted.DATE, text, focus)
 
 
+def _named(text: str, focus: str) -> bool:
+    """Return whether a text names who: an office where one is asked for, a person or an office for 「誰」, else any body."""
+    if _ASKS_UNIT.search(focus):
+        return _OFFICE_NAME.search(text) is not None
+    if _ASKS_PERSON.search(focus):
+        return _PERSON.search(text) is not None or _OFFICE_NAME.search(text) is not None
+    return _BODY.search(text) is not None
+
+
 def _dated(text: str, focus: str) -> bool:
     """Return whether a text tells a time: a date, or the hour and the day where no year is asked for; 「何年」 may be so many years."""
     if find_years(text) or _DATE_WORDS.search(text):
@@ -136,7 +163,7 @@ def _held(kind: Wanted, text: str, focus: str) -> bool:
     if kind is Wanted.PERIOD:
         return _SPAN.search(text) is not None or (len(find_years(text)) > 1 and _FROM_TO.search(text) is not None)
     if kind is Wanted.WHO:
-        return _BODY.search(text) is not None
+        return _named(text, focus)
     if kind is Wanted.SOURCE:
         return _SOURCE.search(text) is not None
     if kind is Wanted.REASON:

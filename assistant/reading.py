@@ -12,13 +12,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.kinds import years_of
 from assistant.understand import TopicWord
 from index.embedder import Embedder
 from index.index import Index
 from index.thesaurus import Alternative, alternatives, synonyms
 from index.tokens import is_content, terms, tokenize
 from ingest.document import Chunk, Kind
-from ingest.eras import find_years
 from ingest.search_text import normalise
 
 SYNONYM_CREDIT = 0.85  # of a word that stands for another, times what the thesaurus says it is worth
@@ -107,7 +107,7 @@ class Reader:
         if code not in self._years:
             plans = [plan for plan in self._index.plans if plan.municipality_code == code]
             texts = (normalise(self._index.text(plan.plan_id)) for plan in plans)
-            self._years[code] = frozenset(found.year for text in texts for found in find_years(text))
+            self._years[code] = frozenset(found.year for text in texts for found in years_of(text))
         return year in self._years[code]
 
     def readings(self) -> dict[str, str]:
