@@ -133,7 +133,15 @@ def _text_row(asked: Understanding, best: Evidence, text: str) -> Statement:
         return state_row(asked, TableRow(chunk, row))
     column = next((c.column for c in row.cells if c.span.covers(best.unit.span)), "")
     words = f"{readable(row.label)}：{quoted(best.unit.span.of(text))}"
-    return Statement(words, (Quote(chunk, best.unit.span, CellRef(row.table, row.label, column)),))
+    return Statement(words, (Quote(chunk, _telling(best), CellRef(row.table, row.label, column)),))
+
+
+def _telling(evidence: Evidence) -> Span:
+    """Return the span to quote for a piece: a few letters prove little alone, so they come with their row or list."""
+    span, whole = evidence.unit.span, evidence.chunk.span
+    if span.end - span.start >= _NAME_LENGTH or whole.end - whole.start > QUOTE_LIMIT:
+        return span
+    return whole if evidence.chunk.kind in (Kind.ROW, Kind.LIST) else span
 
 
 def _whole_list(best: Evidence, chunks: Sequence[Chunk], text: str) -> list[Statement]:
@@ -241,7 +249,8 @@ def _sentence(asked: Understanding, evidence: Evidence, text: str) -> Statement:
         return _text_row(asked, evidence, text)
     spans = evidence.unit.spans
     words = "".join(span.of(text) for span in spans)
-    return Statement(quoted(words), tuple(Quote(evidence.chunk, span) for span in spans))
+    proofs = spans if len(spans) > 1 else (_telling(evidence),)
+    return Statement(quoted(words), tuple(Quote(evidence.chunk, span) for span in proofs))
 
 
 def _overlap(a: Span, b: Span) -> bool:

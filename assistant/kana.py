@@ -9,6 +9,7 @@ from collections.abc import Mapping
 _KANJI = re.compile(r"[\u4e00-\u9fff]")
 _RUN = re.compile(r"[ぁ-んー]{3,}|[ｦ-ﾟ]{3,}")
 _HALF_WIDTH = re.compile(r"[ｦ-ﾟ]{3,}")  # typed on an old machine or by a scanner: any word may stand in it
+_READING = re.compile(r"(?<=[\u4e00-\u9fff々])[（(][ぁ-んー\s]{1,12}[）)]")
 _MOSTLY_KANA = 8  # hiragana for each kanji, from which a question counts as written in kana
 _SHORTEST = 3  # kana of a reading that is looked for: shorter ones stand by chance inside others
 _LONGEST = 16
@@ -33,6 +34,15 @@ def respell(text: str, readings: Mapping[str, str]) -> str:
     '計画の 期間は'
     """
     return _RUN.sub(lambda match: _respell_run(unicodedata.normalize("NFKC", match[0]), readings), text)
+
+
+def without_readings(text: str) -> str:
+    """Return ``text`` without the readings that やさしい日本語 puts behind its kanji.
+
+    >>> without_readings("役場（やくば）で 書（か）きます（はい）")
+    '役場で 書きます（はい）'
+    """
+    return _READING.sub("", text)
 
 
 def _respell_run(run: str, readings: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Question, Turn
 from assistant.asking import asking_part, normalise_question, strip_markup, wanted_kinds
+from assistant.kana import without_readings
 from assistant.scope import Scope, resolve
 from assistant.topic_words import ASKING_WEIGHT, PLAN_NOUNS, PLAN_WORDS, STORY_WEIGHT, topic_weight
 from assistant.towns import find_mentions, without_mentions
@@ -81,7 +82,7 @@ class Understanding:
 
 def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     """Return what ``question`` is about. Raises ``UnknownMunicipalityError`` for an unknown filter entry."""
-    text = strip_markup(question.text)
+    text = without_readings(strip_markup(question.text))
     focus = asking_part(text)
     scope = resolve(focus, text, question.municipalities, question.history, plans)
     focus_words = _years_made_plain(

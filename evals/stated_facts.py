@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from assistant.english_phrases import without_introduction
+from evals.derived_facts import derived_facts
 from evals.same_text import folded
 from index.tokens import tokenize
 from ingest.eras import Year, find_years, kanji_number
@@ -78,8 +79,9 @@ def stated_names(text: str) -> frozenset[str]:
 def unsupported(answer: str, proof: str, question: str) -> frozenset[str]:
     """Return the facts that ``answer`` states and ``proof`` (its quotes and where they stand) does not.
 
-    Dates and numbers must stand in the proof. A name may also come from the question, which the answer takes up. Line breaks
-    and footnote marks inside a name are no part of it; the English line before an answer states nothing.
+    Dates and numbers must stand in the proof, or follow from figures stated before them. A name may also come from the
+    question, which the answer takes up. Line breaks and footnote marks inside a name are no part of it; the English line before
+    an answer states nothing.
 
     >>> sorted(unsupported("令和8年度に始めます。[1]", "運用開始は令和7年度", "いつ始めますか"))
     ['2026年度']
@@ -90,7 +92,7 @@ def unsupported(answer: str, proof: str, question: str) -> frozenset[str]:
     names = stated_names(answer)
     told = "\n".join(folded(text) for text in (proof, normalise(proof), question))
     proven = stated_facts(proof) | frozenset(_GLUED_NUMBER.findall(unicodedata.normalize("NFKC", proof)))
-    facts = stated_facts(answer) - names - proven
+    facts = stated_facts(answer) - names - proven - derived_facts(answer)
     return facts | frozenset(name for name in names if folded(name) not in told)
 
 
