@@ -21,8 +21,9 @@ from assistant.kana import in_kana, respell
 from assistant.kinds import offices
 from assistant.phrases import Phrases
 from assistant.reading import Reader
-from assistant.statement import Statement, cite
+from assistant.statement import Statement, apart, cite
 from assistant.suggest import FOLLOW_UPS, examples_for, follow_ups
+from assistant.table_rows import has_figures
 from assistant.understand import Understanding, understand
 from assistant.wording import MENTIONED, Wanted
 from index.index import Index
@@ -38,6 +39,7 @@ ALL_NOUNS = (
     0.95  # share of the topic nouns from which a plan that is asked whether it says something is taken to say it
 )
 NEAR_FROM = 0.2  # share of a question's rarity that a passage must cover to be shown as near to it
+PART_STATEMENTS = 1  # of each part of a question that asks several things
 TOWNS_AT_ONCE = 5  # the most municipalities that one answer speaks of (the contract's limit)
 REMEMBERED = 10_000  # suggested questions of which it is remembered whether they get an answer
 STREAM_PIECE = 12  # characters of an answer sent at a time
@@ -238,7 +240,7 @@ class Assistant:
         statements: list[Statement] = []
         groups: list[tuple[Plan, list[Statement]]] = []
         for f in found:
-            group = compose(f.asked, f.evidence, f.chunks, self._reader, self.index)
+            group = self._composed(f)
             groups.append((self._plan(f.evidence[0].chunk.plan_id), group))
             statements += group
         today = self._clock().date()
@@ -265,6 +267,24 @@ class Assistant:
             seconds=0.0,
         )
         return rephrase(self._chat_model, extractive) if self._chat_model is not None else extractive
+
+    def _composed(self, found: _Found) -> list[Statement]:
+        """Return the statements for one municipality; where several things are asked, with the best one on each part."""
+        whole = compose(found.asked, found.evidence, found.chunks, self._reader, self.index)
+        best = found.evidence[0].chunk
+        figures = best.row is not None and has_figures(best.row)  # a row's cells are told together
+        if figures or len(found.asked.scope.codes) > 1:
+            return whole
+        groups = [whole]
+        for text in found.asked.asks:
+            part = self._search_town(found.asked.for_part(text), found.code)
+            if part is None or part.probability < ANSWER_FROM or part.evidence[0].lacking:
+                continue
+            if part.evidence[0].chunk.plan_id == best.plan_id:
+                groups.append(
+                    compose(part.asked, part.evidence, part.chunks, self._reader, self.index)[:PART_STATEMENTS]
+                )
+        return apart(groups)
 
     def _abstain(self, question: Question, reason: Reason, text: str, suggestions: tuple[str, ...] = ()) -> Answer:
         return Answer(secrets.token_hex(16), question.text, text, True, reason, (), (), suggestions, "extractive", 0.0)

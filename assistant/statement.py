@@ -43,6 +43,16 @@ def quoted(words: str) -> str:
     return f"『{plain}』" if "「" in plain and "『" not in plain else f"「{plain}」"
 
 
+def apart(groups: Sequence[Sequence[Statement]]) -> list[Statement]:
+    """Return the statements of all groups in order, without those whose quotes an earlier one has."""
+    kept: list[Statement] = []
+    for statement in (s for group in groups for s in group):
+        taken = [quote.span for other in kept for quote in other.quotes]
+        if not all(any(span.covers(quote.span) for span in taken) for quote in statement.quotes):
+            kept.append(statement)
+    return kept
+
+
 def cite(statements: Sequence[Statement], index: Index, today: date) -> tuple[list[str], tuple[Citation, ...]]:
     """Return each statement's text with its [n] marks, and the citations in order, equal quotes cited once.
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Question, Turn
+from assistant.asked_parts import asked_parts
 from assistant.asking import asking_part, normalise_question, strip_markup, wanted_kinds
 from assistant.kana import without_readings
 from assistant.scope import Scope, resolve
@@ -37,6 +38,7 @@ YEAR_WEIGHT = 0.4  # what a number counts as a topic word
 _ORDINAL = frozenset("第次期版")  # 「第6次」「第2期」 before a plan's name
 _TITLE_PART = 2  # words of a title, its last one counted, that name a plan which is not called 計画
 _OF_SEVERAL = frozenset({Wanted.WHICH_TOWN})  # means nothing where one municipality is asked about
+SHARED = 0.5  # what a word of another part of the same question counts
 _OWN_PART = 2  # topic words that make a municipality's part of a question
 _OWN_TOPIC = 3  # topic words that make a question stand on its own
 
@@ -65,11 +67,30 @@ class Understanding:
     off_topic: bool
     context: str = ""  # the last question and answer, normalised
     parts: tuple[tuple[str, frozenset[str]], ...] = ()
+    asks: tuple[str, ...] = ()  # the parts of a question that asks several things, see ``assistant.asked_parts``
 
     @property
     def only_years(self) -> bool:
         """Return whether the question names years and no other topic."""
         return bool(self.years) and not any(w.weight > YEAR_WEIGHT for w in self.words if not w.from_history)
+
+    def for_part(self, text: str) -> Understanding:
+        """Return what one part of a question asks (see ``assistant.asked_parts``); the words of the others count for less."""
+        own = [word for word in self.words if word.surface in text]
+        bare = not any(word.weight > STORY_WEIGHT for word in own)
+        share = 1.0 if bare else SHARED
+        words = tuple(word if word in own else replace(word, weight=word.weight * share) for word in self.words)
+        others = [word.surface for word in self.words if word not in own and word.weight > STORY_WEIGHT]
+        return replace(
+            self,
+            focus=text,
+            wanted=wanted_kinds(text) - _OF_SEVERAL,
+            years=tuple(find_years(text)) or self.years,
+            words=words,
+            quoted=tuple(words for words in self.quoted if words in text),
+            query=" ".join([text, *others]),
+            asks=(),
+        )
 
     def for_town(self, code: str) -> Understanding:
         """Return the part of the question that is about one of several municipalities: 「A町の…と、B町の…」."""
@@ -104,6 +125,7 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
         off_topic=OFF_TOPIC.search(focus) is not None or not (scope.locked or _has_topic(words)),
         context=" ".join(normalise_question(strip_markup(turn.content)) for turn in question.history[-2:]),
         parts=_parts(focus, plans, title_words) if len(scope.codes) > 1 else (),
+        asks=asked_parts(focus_words),
     )
 
 

@@ -252,6 +252,9 @@ STATE_HEADING = _any(r"現況|現状|課題|背景|問題")
 MEASURE_HEADING = _any(r"取組|取り組み|概要|内容|対策|施策|方針|対応")
 ASKS_STATE = _any(r"現況|現状|課題|問題|困って|背景|今は|今の|これまで|状況")
 
+# Two things that と joins are asked about together.
+APART = _any(r"違い|違う|比べ|比較|関係|差|どちら|どっち|共通|併せ|連携|両方|それぞれ")
+
 # What is asked of a table of figures.
 GRAND_TOTAL = _any(r"全庁|全体|総[数計](?!画)|(?<!総)合計(?!画)")
 ADJECTIVE = _any(r"(?P<stem>多|少な|高|低|大き|小さ|長|短)(?:い|く|かっ)")

@@ -1,0 +1,75 @@
+"""A question that asks several things -> the things it asks, each in its own words."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.wording import APART, QUESTION_WORD
+from index.tokens import Token, tokenize
+
+_PIECE = re.compile(r"[^、,。?？!！]+[、,。?？!！]*")
+_TELL = re.compile(
+    r"(?:を|も|について)(?:[^、。]{0,6})(?:教えて|知りたい|確認|示して|挙げて|答えて|説明して|お願い)|は[?？]?$|[?？]$"
+)
+_ENDS_ASKING = re.compile(r"[?？]$|(?:です|ます|ました|ません)か。$")
+_MOST = 4  # a question of more parts is a story with commas
+
+
+def asked_parts(focus: str) -> tuple[str, ...]:
+    """Return the parts of a question that ask something each, in order; nothing when it asks one thing only.
+
+    >>> asked_parts("会長は誰が務め、委員は何人、任期は何年ですか。")
+    ('会長は誰が務め、', '委員は何人、', '任期は何年ですか。')
+    >>> asked_parts("計画の期間と、見直しを行う年度を教えてください。")
+    ('計画の期間', '見直しを行う年度を教えてください。')
+    >>> asked_parts("対象になる世帯と補助の額は?"), asked_parts("計画の期間は?")
+    (('対象になる世帯', '補助の額は?'), ())
+    """
+    parts = _by_question_words(focus) or _by_nouns(focus)
+    return tuple(parts) if 1 < len(parts) <= _MOST else ()
+
+
+def _by_question_words(focus: str) -> list[str]:
+    """Return the clauses up to each question word; what stands before the first belongs to it, the rest to the last."""
+    parts: list[str] = []
+    waiting = ""
+    for piece in _PIECE.findall(focus):
+        waiting += piece
+        if QUESTION_WORD.search(piece) or _ENDS_ASKING.search(piece):
+            parts.append(waiting)
+            waiting = ""
+    if parts:
+        parts[-1] += waiting
+    return parts
+
+
+def _by_nouns(focus: str) -> list[str]:
+    """Return the two things that と joins where both are to be told: 「期間と目標を教えて」."""
+    if not _TELL.search(focus) or QUESTION_WORD.search(focus) or APART.search(focus):
+        return []
+    tokens = tokenize(focus)
+    starts = _starts(focus, tokens)
+    for i in range(len(tokens) - 2, 0, -1):
+        if tokens[i].surface == "と" and _is_noun(tokens[i - 1]) and _is_noun(_after(tokens, i)):
+            rest = focus[starts[i] + 1 :].lstrip("、,")
+            return [focus[: starts[i]], rest] if _TELL.search(rest) else []
+    return []
+
+
+def _after(tokens: list[Token], at: int) -> Token:
+    return next((t for t in tokens[at + 1 :] if t.surface not in ("、", ",")), tokens[-1])
+
+
+def _is_noun(token: Token) -> bool:
+    return token.pos[0] in ("名詞", "接尾辞", "接頭辞", "形状詞") or (
+        token.pos[0] == "動詞" and token.surface[-1:] == "し"
+    )
+
+
+def _starts(text: str, tokens: list[Token]) -> list[int]:
+    starts, at = [], 0
+    for token in tokens:
+        at = text.index(token.surface, at)
+        starts.append(at)
+        at += len(token.surface)
+    return starts
