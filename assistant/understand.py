@@ -106,9 +106,8 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     text = without_readings(strip_markup(question.text))
     focus = asking_part(text)
     scope = resolve(focus, text, question.municipalities, question.history, plans)
-    focus_words = _years_made_plain(
-        normalise_question(without_mentions(focus, plans, keep=scope.beside)), question.history
-    )
+    focus_words = normalise_question(without_mentions(focus, plans, keep=scope.beside))
+    focus_words = _years_made_plain(_asked_again(focus_words, question.history, plans), question.history)
     whole_words = normalise_question(without_mentions(text, plans))
     title_words = PLAN_WORDS | {term for plan in plans for term in terms(plan.title)}
     words = _own_words(focus_words, whole_words, title_words)
@@ -229,6 +228,15 @@ def _history_words(
             words.setdefault(word.term, word)
     known = {w.term for w in own}
     return [word for term, word in words.items() if term not in known and word.weight > ASKING_WEIGHT / 2]
+
+
+def _asked_again(focus: str, history: Sequence[Turn], plans: Sequence[Plan]) -> str:
+    """Return the question before this one where this one names nothing but a municipality: 「上毛町は?」."""
+    before = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
+    tells = any(topic_weight(t.norm.casefold(), t.pos) > ASKING_WEIGHT for t in tokenize(focus) if is_content(t))
+    if not before or tells or wanted_kinds(focus) - _OF_SEVERAL - {Wanted.COMPARE, Wanted.YES_NO}:
+        return focus
+    return normalise_question(without_mentions(asking_part(strip_markup(before)), plans))
 
 
 def _years_made_plain(focus: str, history: Sequence[Turn]) -> str:
