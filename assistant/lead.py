@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.lead_clause import AskedClause, asked_clauses, every_clause, required, shown
+from assistant.lead_clause import AskedClause, asked_clauses, every_clause, names_topic, shown
 from assistant.lead_fact import Fact
 from assistant.lead_figure import state_figure
 from assistant.lead_guard import says_only
@@ -66,6 +66,6 @@ def _fact(asked: Understanding, one: AskedClause, question: str) -> Fact | None:
 
 def _own_period(asked: Understanding, quote: str) -> list[AskedClause]:
     """Return the clause with the plan's own period, for a question that names no other topic."""
-    if Wanted.PERIOD not in asked.wanted or required(asked) or not of_plan(shown(quote)):
+    if Wanted.PERIOD not in asked.wanted or names_topic(asked) or not of_plan(shown(quote)):
         return []
     return [one for one in every_clause(shown(quote)) if of_plan(one.clause.text)]

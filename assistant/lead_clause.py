@@ -62,7 +62,7 @@ def asked_clauses(asked: Understanding, quote: str, headings: Sequence[str] = ()
     elif not _names_it(text, needed) and (above or OTHERS.search(text)):
         return []
     found = [one for one in every_clause(text, label) if _covers(one, needed, asked.years)]
-    return found if needed or asked.only_years else []
+    return found if names_topic(asked) or asked.only_years else []
 
 
 def required(asked: Understanding) -> frozenset[str]:
@@ -81,6 +81,11 @@ def _names_it(text: str, needed: frozenset[str]) -> bool:
     """Return whether the question names the very law or plan that the text puts in 「」: its date is the same for all."""
     names = ({word_key(token) for token in tokenize(name)} for name in _NAME.findall(text))
     return any(len(needed & name) >= _NAMED_BY for name in names)
+
+
+def names_topic(asked: Understanding) -> bool:
+    """Return whether a question names a topic other than the plan itself."""
+    return bool(required(asked) - set(EDGE_VERBS))
 
 
 def every_clause(text: str, label: str = "") -> list[AskedClause]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.easy_polite import polite
 from assistant.lead_clause import AskedClause
-from assistant.lead_words import AIM_BEFORE, KEPT
+from assistant.lead_words import AIM_BEFORE, KEPT, NAMES
 from assistant.said import modality
 from assistant.wording import Wanted
 
@@ -35,19 +35,20 @@ def word_fact(kind: Wanted, said: str, one: AskedClause, start: int, end: int) -
     text = one.clause.text
     before, behind = text[:start], text[end:]
     aimed = AIM_BEFORE.search(before) is not None
-    hedged = modality(before) - ({"aimed at"} if aimed else set())
+    said_behind = NAMES.sub("", behind)
+    hedged = modality(NAMES.sub("", before)) - ({"aimed at"} if aimed else set())
     acts = [word for word in one.clause.words if word.said is not None and word.token.start >= end]
-    later = modality(behind).union(*(word.said or () for word in acts))
+    later = modality(said_behind).union(*(word.said or () for word in acts if not NAMES.search(behind)))
     if hedged - later or (later | hedged) & {"denied", "considered", "needed", "possible", "tried"}:
         return None
     if aimed:
         return Fact(kind, f"{said}（目標）", f"目標は、{said}です。")
     if not hedged and (tail := _tail(one, said, behind)):
-        kept = next((name for name, pattern in _STATUS if pattern.search(behind)), "")
+        kept = next((name for name, pattern in _STATUS if pattern.search(said_behind)), "")
         return Fact(kind, f"{said}（{kept}）" if kept else said, tail)
     if later & {"expected", "aimed at"}:
-        form = next((form for pattern, form in KEPT if pattern.search(behind)), "")
-        kept = next((name for name, pattern in _STATUS if pattern.search(behind)), "")
+        form = next((form for pattern, form in KEPT if pattern.search(said_behind)), "")
+        kept = next((name for name, pattern in _STATUS if pattern.search(said_behind)), "")
         return Fact(kind, f"{said}（{kept}）", form.format(said)) if form and kept else None
     return Fact(kind, said, f"{said}です。")
 

@@ -100,6 +100,8 @@ def _digits(text: str, anchor: Anchor) -> str:
 def _aside(text: str, anchor: Anchor) -> bool:
     """Return whether a figure is no answer: a rank, a share per something, in brackets, or of another figure."""
     before = text[: anchor.start]
+    if anchor.end not in {token.end for token in tokenize(text)}:
+        return True  # the counter is the first letter of another word: 「2-1人口構造」
     bracketed = before.count("(") > before.count(")")
     return (
         bracketed

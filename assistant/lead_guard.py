@@ -28,7 +28,7 @@ def says_only(lead: str, quote: str) -> bool:
         return False
     if lead == AFFIRMED:
         return True
-    said = unicodedata.normalize("NFKC", _without_frame(lead))
+    said = unicodedata.normalize("NFKC", _without_frame(lead)).replace("(", " ")  # a gloss is a year of its own
     firm = modality(said) | (frozenset({"aimed at"}) if "目標は、" in lead or "目指す" in lead else frozenset())
     return (
         _times(said) <= _times(text)

@@ -7,7 +7,7 @@ import re
 # Topic words of a question that only say which kind of fact is wanted: the fact itself answers for them.
 KIND_OF_FACT = frozenset(
     "期限 時期 期日 年月 年度 年 月 日 年間 期間 役職 職 件数 個数 人数 割合 比率 幾 件 個 人 名 割 回 点 項目 パーセント % 頃 末"
-    " 西暦 和暦 元号 担当 課 班 係 室 部署 部 委員 会 主管 所管 担う 務める つ 倍 円 台".split()
+    " 西暦 和暦 元号 おく よる つく 乗る 乗せる 担当 課 班 係 室 部署 部 委員 会 主管 所管 担う 務める つ 倍 円 台".split()
 )
 # Words that compare several municipalities: what is compared stands in each quote, the comparison does not.
 COMPARING = frozenset(
@@ -88,6 +88,8 @@ KEPT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"目標"), "目標は、{}です。"),
     (re.compile(r"目指|めざ"), "{}を目指すとされています。"),
 )
+# What holds a word of modality and is a name: 「5つの基本目標」 are not aimed at.
+NAMES = re.compile(r"(?:基本|開発|国際|重点|個別|行動|政策|施策|全体|共通)目標|「[^」]*」")
 # The plan writes the modality before the fact: 「目標時期を令和7年度末とし」.
 AIM_BEFORE = re.compile(r"目標(?:時期|年度|年次|値|期限|期日|件数|数|率)?[をは]、?$")
 # Of a question that is answered with yes or no: what the plan intends -> the sentence that says no more than that.

@@ -10,7 +10,7 @@ from assistant.claims import Clause, clauses, plain
 from assistant.lead_clause import AskedClause, required
 from assistant.lead_words import AFFIRMED, ASKING_END, ASKS_MENTION, INTENDS, NOT_SETTLED
 from assistant.proof import Proof
-from assistant.said import Word
+from assistant.said import Word, modality
 from assistant.understand import Understanding
 
 _INTENTIONS = frozenset({"considered", "expected", "aimed at", "needed"})
@@ -31,7 +31,9 @@ def answer_yes_no(asked: Understanding, found: Sequence[AskedClause]) -> str:
     there = _same(found[0].clause, action) if action is not None else None
     if action is None or there is None or action.said is None or there.said is None:
         return ""
-    if action.said == there.said and _settles(found[0], there):
+    if action.said == there.said:
+        if not _settles(found[0], there):
+            return ""
         proof = Proof(_NO_TOWN, plain(found[0].clause.text), "")
         return AFFIRMED if proof.proves(claim[0], frozenset(required(asked)), worked_out=False) else ""
     if action.said:
@@ -62,8 +64,11 @@ def _same(clause: Clause, action: Word | None) -> Word | None:
 
 
 def _settles(one: AskedClause, there: Word) -> bool:
-    """Return whether an action is what its sentence ends in, so that nothing later takes it back."""
-    return not one.rest and _last_action(one.clause) == there
+    """Return whether an action is what its sentence ends in, so that nothing takes it back (「検討・推進します」)."""
+    text = one.clause.text
+    around = modality(text[: there.token.start] + "、" + text[there.token.end :])
+    firm = around & _INTENTIONS <= (there.said or frozenset())
+    return firm and not one.rest and _last_action(one.clause) == there
 
 
 def _denied(clause: Clause, there: Word) -> str:
