@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Question, Reason
@@ -21,6 +22,7 @@ from assistant.kana import in_kana, respell
 from assistant.kinds import offices
 from assistant.phrases import Phrases
 from assistant.reading import Reader
+from assistant.say import Told, say
 from assistant.statement import Statement, apart, cite
 from assistant.suggest import FOLLOW_UPS, examples_for, follow_ups
 from assistant.table_rows import has_figures
@@ -235,25 +237,23 @@ class Assistant:
         return [replace(hit, score=best[hit.chunk.chunk_id]) for hit in hits if hit.chunk.chunk_id in best]
 
     def _say(self, question: Question, asked: Understanding, found: Sequence[_Found]) -> Answer:
-        several = len(found) > 1 or len(asked.scope.codes) > 1
-        lines: list[str] = []
-        statements: list[Statement] = []
-        groups: list[tuple[Plan, list[Statement]]] = []
-        for f in found:
-            group = self._composed(f)
-            groups.append((self._plan(f.evidence[0].chunk.plan_id), group))
-            statements += group
-        today = self._clock().date()
-        texts, citations = cite(statements, self.index, today)
-        at = 0
-        for plan, group in groups:
-            lines += self._phrases.group(plan, texts[at : at + len(group)], several=several)
-            at += len(group)
+        groups = [self._composed(f) for f in found]
+        texts, citations = cite([s for group in groups for s in group], self.index, self._clock().date())
+        rest = iter(texts)
+        told = [
+            Told(
+                plan=self._plan(f.evidence[0].chunk.plan_id),
+                asked=f.asked,
+                headings=f.evidence[0].chunk.heading_path,
+                texts=tuple(islice(rest, len(group))),
+            )
+            for f, group in zip(found, groups, strict=True)
+        ]
         asked_of = asked.scope.codes
         if asked.scope.every and Wanted.WHICH_TOWN not in asked.wanted:
             asked_of = self._codes
-        silent = [c for c in asked_of if c not in {f.code for f in found}]
-        lines += self._phrases.silent(self._names(silent), asked.scope.uncovered)
+        silent = self._names([c for c in asked_of if c not in {f.code for f in found}])
+        lines = say(told, silent, asked, question.text, self._phrases) + self._phrases.uncovered(asked.scope.uncovered)
         extractive = Answer(
             id=secrets.token_hex(16),
             question=question.text,

@@ -21,10 +21,13 @@ class Phrases:
             return [f"【{plan.municipality}】", *lines, ""]
         return [f"{plan.municipality}の計画には、次のように書かれています。", "", *lines]
 
-    def silent(self, names: Sequence[str], uncovered: Sequence[str]) -> list[str]:
+    def silent(self, names: Sequence[str]) -> list[str]:
         """Return what to say of municipalities that were asked about and give no answer."""
-        lines = [f"{'、'.join(names)}の計画には、あてはまる記載が見つかりませんでした。"] if names else []
-        return lines + ([f"{'、'.join(uncovered)}の計画は収録していません。"] if uncovered else [])
+        return [f"{'、'.join(names)}の計画には、あてはまる記載が見つかりませんでした。"] if names else []
+
+    def uncovered(self, names: Sequence[str]) -> list[str]:
+        """Return what to say of municipalities that were asked about and are not covered."""
+        return [f"{'、'.join(names)}の計画は収録していません。"] if names else []
 
     def not_found(self, names: Sequence[str], near: Sequence[tuple[str, str]]) -> str:
         """Return what to say when the plans do not answer."""

@@ -24,15 +24,35 @@ SEARCHING = "計画を調べています…"
 
 Messages = list[MessageDict | Message]
 
+_TABLE_ROW = re.compile(r"^\| .* \|$")
+_TABLE_RULE = re.compile(r"^\|(?: -{3} \|)+$")
+_CELL = re.compile(r"(?:\\.|[^|\\])+")  # a bar behind a backslash is a letter of the cell
+_ESCAPED = re.compile(r"\\([\\|])")
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 
 
 def mark_up(text: str, *, turn: int) -> str:
-    """Return an answer's text as Markdown whose only markup is a link from each marker to its citation.
+    """Return an answer's text as Markdown whose only markup is a link from each marker to its citation, and our own tables.
 
     >>> mark_up("期間は4年です。[1]", turn=2)
     '期間は4年です。[&#91;1&#93;](#source-2-1)'
+    >>> mark_up("| 甲町 | 「4年間」[1] |", turn=2)
+    '| 甲町 | 「4年間」[&#91;1&#93;](#source-2-1) |'
     """
+    return "\n".join(
+        _row(line, turn=turn) if _TABLE_ROW.match(line) else _line(line, turn=turn) for line in text.split("\n")
+    )
+
+
+def _row(line: str, *, turn: int) -> str:
+    """Return a line of a table (see ``assistant.comparison_table``) with its cells inert and its bars standing."""
+    if _TABLE_RULE.match(line):
+        return line
+    cells = (_ESCAPED.sub(r"\1", cell.strip()) for cell in _CELL.findall(line[1:-1]))
+    return f"| {' | '.join(_line(cell, turn=turn) for cell in cells)} |"
+
+
+def _line(text: str, *, turn: int) -> str:
     pieces = _MARKER.split(text)
     for place in range(1, len(pieces), 2):
         n = int(pieces[place])
