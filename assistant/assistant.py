@@ -31,6 +31,7 @@ from assistant.wording import MENTIONED, Wanted
 from index.index import Index
 from index.query import Hit, Query
 from index.static_embedder import open_words
+from index.tokens import terms
 from ingest.document import Chunk, Plan
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ ALL_NOUNS = (
 NEAR_FROM = 0.2  # share of a question's rarity that a passage must cover to be shown as near to it
 PART_STATEMENTS = 1  # of each part of a question that asks several things
 TOWNS_AT_ONCE = 5  # the most municipalities that one answer speaks of (the contract's limit)
+TITLE_WORDS = 2  # words of its own title that name one of a municipality's plans
 REMEMBERED = 10_000  # suggested questions of which it is remembered whether they get an answer
 STREAM_PIECE = 12  # characters of an answer sent at a time
 
@@ -198,13 +200,25 @@ class Assistant:
     def _search_town(self, part: Understanding, code: str) -> _Found | None:
         """Return what a municipality's plans hold: the current ones first, replaced ones only where those do not answer."""
         hits = self._hits(part, code)
-        plans = self._plans_of[code]
+        plans = self._plans_meant(part, code)
         replaced = [plan_id for plan_id in plans if plan_id in self.index.superseded]
         current = self._weigh(part, code, hits, [plan_id for plan_id in plans if plan_id not in replaced])
         if not replaced or (current is not None and current.probability >= ANSWER_FROM):
             return current
         earlier = self._weigh(part, code, hits, replaced)
         return max((f for f in (current, earlier) if f is not None), key=lambda f: f.probability, default=None)
+
+    def _plans_meant(self, part: Understanding, code: str) -> Sequence[str]:
+        """Return the one of a municipality's several plans that the question names by its title, else all of them."""
+        plans = self._plans_of[code]
+        if len(plans) < 2:
+            return plans
+        titles = {plan_id: frozenset(terms(self._plan(plan_id).title)) for plan_id in plans}
+        shared = frozenset.intersection(*titles.values())
+        asked = frozenset(terms(part.focus))
+        named = sorted(((len((words - shared) & asked), plan_id) for plan_id, words in titles.items()), reverse=True)
+        (most, plan_id), (next_most, _) = named[:2]
+        return (plan_id,) if most >= TITLE_WORDS and most > 2 * next_most else plans
 
     def _weigh(self, part: Understanding, code: str, hits: Sequence[Hit], plans: Sequence[str]) -> _Found | None:
         """Return what some of a municipality's plans hold, the best pieces first; ``None`` when they hold nothing near."""

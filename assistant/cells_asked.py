@@ -87,7 +87,9 @@ def columns_asked(asked: Understanding, row: Row) -> list[Cell]:
     filled = [c for c in beside if c.value and c.span.start < c.span.end]
     if ALL_CELLS.search(asked.focus):
         return filled
-    return _named(close(asked.focus), beside) or filled
+    named = _named(close(asked.focus), beside)
+    figures = [c for c in named if is_number(c.value)]
+    return (figures if Wanted.NUMBER in asked.wanted else []) or named or filled
 
 
 def surest_column(asked: Understanding, cells: Sequence[Cell]) -> str:

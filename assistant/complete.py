@@ -10,9 +10,10 @@ from assistant.kinds import holds
 from assistant.statement import Quote
 from assistant.understand import Understanding
 from assistant.wording import ASKS_STATE, MEASURE_HEADING, STATE_HEADING, Wanted
-from ingest.document import Chunk, Kind
+from ingest.document import Chunk, Kind, Unit
 
 PARTS = (Wanted.WHO, Wanted.PERIOD, Wanted.DATE, Wanted.NUMBER, Wanted.REASON)  # kinds that are asked for side by side
+_DITTO = re.compile(r"同上|〃|同左")
 _ANNOUNCES = re.compile(
     r"(?:次|以下|下記|下表|下図)(?:の|に|[0-9])|(?:とおり|通り)(?:です|である|とする|とします)?[。:]?$"
 )
@@ -46,6 +47,38 @@ def remedy(asked: Understanding, found: Sequence[Evidence], taken: Sequence[Quot
         return []
     first = taken[0].chunk
     return [e for e in found if MEASURE_HEADING.search(_heading(e.chunk)) and _same_record(first, e.chunk)][:1]
+
+
+def record_title(chunk: Chunk, chunks: Sequence[Chunk]) -> Chunk | None:
+    """Return the piece that names the record of which ``chunk`` is a field, or ``None`` for any other chunk."""
+    if chunk.kind is not Kind.CARD or len(chunk.heading_path) < 2:
+        return None
+    above = chunk.heading_path[:-1]
+    return next(
+        (c for c in chunks if c.kind is Kind.CARD and c.plan_id == chunk.plan_id and c.heading_path == above), None
+    )
+
+
+def meant_by_ditto(evidence: Evidence, chunks: Sequence[Chunk]) -> tuple[Chunk, Unit] | None:
+    """Return what 「同上」 in a piece stands for: the same field of the record before that has words of its own."""
+    if not _DITTO.search(evidence.unit.search_text):
+        return None
+    label = evidence.unit.search_text.partition(":")[0]
+    before = [
+        (c, u)
+        for c in chunks
+        if c.plan_id == evidence.chunk.plan_id and c.kind is evidence.chunk.kind and _heading_kind(c, evidence.chunk)
+        for u in c.units
+        if u.span.end <= evidence.unit.span.start and not _DITTO.search(u.search_text)
+    ]
+    if evidence.chunk.kind is not Kind.CARD:
+        before = [(c, u) for c, u in before if ":" in u.search_text and u.search_text.partition(":")[0] == label]
+    return before[-1] if before else None
+
+
+def _heading_kind(one: Chunk, other: Chunk) -> bool:
+    """Return whether two chunks are fields of one name; chunks that are no fields always are."""
+    return one.kind is not Kind.CARD or _heading(one) == _heading(other)
 
 
 def _heading(chunk: Chunk) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.answer import CellRef
 from assistant.cells_asked import names_column, rows_asked
-from assistant.complete import announced, left_open, remedy
+from assistant.complete import announced, left_open, meant_by_ditto, record_title, remedy
 from assistant.compose_rows import state_row
 from assistant.evidence import Evidence, defines, word_weights
 from assistant.figures import state_figures
@@ -50,7 +50,30 @@ def compose(
     taken = [quote for statement in statements for quote in statement.quotes]
     said = normalise(" ".join(quote.span.of(text) for quote in taken))
     more = left_open(asked, found, said, taken[0].chunk) or remedy(asked, found, taken)
-    return statements + [_sentence(asked, e, text) for e in more]
+    statements += [_sentence(asked, e, text) for e in more]
+    ditto = [
+        meant
+        for e in found
+        if e.unit.span in [q.span for s in statements for q in s.quotes] and (meant := meant_by_ditto(e, chunks))
+    ]
+    statements += [Statement(quoted(unit.span.of(text)), (Quote(chunk, unit.span),)) for chunk, unit in ditto]
+    return _with_titles(statements, chunks, text)
+
+
+def _with_titles(statements: Sequence[Statement], chunks: Sequence[Chunk], text: str) -> list[Statement]:
+    """Return the statements with the name of the record before the first field of it that is quoted, proven like the rest."""
+    named: set[Span] = set()
+    titled: list[Statement] = []
+    for statement in statements:
+        title = record_title(statement.quotes[0].chunk, chunks)
+        span = title.units[0].span if title is not None else None
+        if title is None or span is None or span in named or span.end - span.start > QUOTE_LIMIT:
+            titled.append(statement)
+            continue
+        named.add(span)
+        words = f"{readable(span.of(text))}：{statement.text}"
+        titled.append(Statement(words, (*statement.quotes, Quote(title, span))))
+    return titled
 
 
 def _by_kind(

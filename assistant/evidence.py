@@ -21,6 +21,7 @@ from index.tokens import terms
 from ingest.document import Chunk, Kind, Unit
 from ingest.eras import Year, kanji_number
 from ingest.search_text import normalise
+from ingest.tables.row_words import is_arrow
 
 # What each signal of a piece counts for its place among the others, chosen by hand on the development questions; a fit found
 # nothing better (see evals/LOG.md). The signals are those of ``_signals``, most in [0, 1].
@@ -45,6 +46,7 @@ WEIGHTS = {
     "caption": -0.3,  # 「図:推進体制」 names a picture that the text does not hold
     "entry": -0.2,  # a glossary tells of words, not of what the municipality does
     "own_period": 0.25,  # the plan's own period, for a question that names no other topic
+    "timeline": -0.4,  # arrows under years tell a plan's period worse than the sentence beside them
     "other_plan": -0.2,  # a sentence about the period or date of another plan, which the question does not name
     "phrase": 0.2,  # words that the question quotes in 「」 stand in the piece or its headings as they are
 }
@@ -151,6 +153,7 @@ def _signals(asked: Understanding, hit: Hit, fit: _Fit, unit: Unit, covered: flo
         "caption": float(Wanted.SOURCE not in asked.wanted and _CAPTION.match(unit.search_text) is not None),
         "entry": float(chunk.kind is Kind.ENTRY and Wanted.DEFINITION not in asked.wanted),
         "own_period": float(Wanted.PERIOD in asked.wanted and _own_period(asked, chunk, unit)),
+        "timeline": float(Wanted.PERIOD in asked.wanted and _is_timeline(chunk)),
         "other_plan": float(_dates_other_plan(asked, unit)),
         "phrase": _phrases_held(asked, chunk, unit),
     }
@@ -248,6 +251,10 @@ def _own_period(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
     if chunk.row is not None or (others and not OWN_PERIOD.search(asked.focus)):
         return False
     return _PLAN_PERIOD.search(f"{normalise(' '.join(chunk.heading_path[-1:]))} {unit.search_text}") is not None
+
+
+def _is_timeline(chunk: Chunk) -> bool:
+    return chunk.row is not None and any(is_arrow(cell.value) for cell in chunk.row.cells)
 
 
 def _dates_other_plan(asked: Understanding, unit: Unit) -> bool:
