@@ -51,13 +51,18 @@ def compose(
     said = normalise(" ".join(quote.span.of(text) for quote in taken))
     more = left_open(asked, found, said, taken[0].chunk) or remedy(asked, found, taken)
     statements += [_sentence(asked, e, text) for e in more]
-    ditto = [
-        meant
-        for e in found
-        if e.unit.span in [q.span for s in statements for q in s.quotes] and (meant := meant_by_ditto(e, chunks))
-    ]
-    statements += [Statement(quoted(unit.span.of(text)), (Quote(chunk, unit.span),)) for chunk, unit in ditto]
+    statements = [_undittoed(s, found, chunks, text) for s in statements]
     return _with_titles(statements, chunks, text)
+
+
+def _undittoed(statement: Statement, found: Sequence[Evidence], chunks: Sequence[Chunk], text: str) -> Statement:
+    """Return a statement with what its 「同上」 stands for, quoted too."""
+    span = statement.quotes[0].span
+    meant = next((m for e in found if e.unit.span == span and (m := meant_by_ditto(e, chunks))), None)
+    if meant is None:
+        return statement
+    chunk, unit = meant
+    return Statement(f"{statement.text}（{quoted(unit.span.of(text))}）", (*statement.quotes, Quote(chunk, unit.span)))
 
 
 def _with_titles(statements: Sequence[Statement], chunks: Sequence[Chunk], text: str) -> list[Statement]:
@@ -71,7 +76,8 @@ def _with_titles(statements: Sequence[Statement], chunks: Sequence[Chunk], text:
             titled.append(statement)
             continue
         named.add(span)
-        words = f"{readable(span.of(text))}：{statement.text}"
+        field = readable(statement.quotes[0].chunk.heading_path[-1])
+        words = f"{readable(span.of(text))}（{field}）：{statement.text}"
         titled.append(Statement(words, (*statement.quotes, Quote(title, span))))
     return titled
 

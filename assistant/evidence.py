@@ -15,7 +15,7 @@ from assistant.reading import Reader
 from assistant.table_rows import has_figures
 from assistant.topic_words import ASKING_WEIGHT
 from assistant.understand import TopicWord, Understanding
-from assistant.wording import EVERYTHING, OWN_PERIOD, Wanted
+from assistant.wording import ASKS_MEANING, EVERYTHING, OWN_PERIOD, Wanted
 from index.query import Hit
 from index.tokens import terms
 from ingest.document import Chunk, Kind, Unit
@@ -128,7 +128,8 @@ def _weigh(
     near: float,
 ) -> Evidence:
     covered = float(each @ weights / weights.sum()) if weights.sum() > 0 else 0.0
-    lacking = _lacking(asked, hit.chunk, unit, covered)
+    told = fit.defines or fit.heading or opens_definition(asked, unit)
+    lacking = _lacking(asked, hit.chunk, unit, covered) or (asks_meaning(asked) and not told)
     signals = _signals(asked, hit, fit, unit, covered) | {"near": near, "lacking": float(lacking)}
     score = sum(WEIGHTS[name] * value for name, value in signals.items())
     kind = 0.0 if lacking else signals["kind"]
@@ -180,6 +181,11 @@ def _lacking(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> 
     if chunk.row is not None and has_figures(chunk.row):
         return (covered < NAMED_ANYWAY and not names_row(asked, chunk.row)) or _ASKS_DAY.search(asked.focus) is not None
     return lacks(f"{unit.search_text} {_row_words(chunk)}", asked.wanted, asked.focus)
+
+
+def asks_meaning(asked: Understanding) -> bool:
+    """Return whether a definition is asked for in so many words, so that a sentence that uses the word is none."""
+    return Wanted.DEFINITION in asked.wanted and ASKS_MEANING.search(asked.focus) is not None
 
 
 def place_words(chunk: Chunk, unit: Unit) -> str:

@@ -156,6 +156,8 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
 IMPLIED = ((Wanted.PERIOD, "期間", True), (Wanted.REASON, "目的", False), (Wanted.WHO, "推進体制", False))
 IMPLIED_WEIGHT = 0.7
 
+# A definition is asked for in so many words.
+ASKS_MEANING = _any(r"脚注|後注|注釈|用語(?:の|集|解説)|定義|の意味|意味を")
 # The question asks for the plan's own period, whatever else it asks for.
 OWN_PERIOD = _any(r"(?:計画|戦略|大綱|プラン|ビジョン|指針|構想)の?(?:期間|対象年度|対象期間)")
 # The question asks where something is mentioned at all: 「〇〇という語が出てくる町は」.
