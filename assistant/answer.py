@@ -62,7 +62,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a user reads. An answer that is not abstained has at least one citation; ``id`` is random (128 bits)."""
+    """What a user reads. An answer that is not abstained has at least one citation; ``id`` is random (128 bits).
+
+    ``corpus`` is the digest of the index generation that it was drawn from: with the citations' offsets, its receipt.
+    """
 
     id: str
     question: str
@@ -74,6 +77,7 @@ class Answer:
     suggestions: tuple[str, ...]
     mode: Literal["extractive", "chat_model"]
     seconds: float
+    corpus: str = ""
 
 
 class UnknownMunicipalityError(ValueError):

@@ -25,7 +25,9 @@ def asked_parts(focus: str) -> tuple[str, ...]:
     >>> asked_parts("対象になる世帯と補助の額は?"), asked_parts("計画の期間は?")
     (('対象になる世帯', '補助の額は?'), ())
     """
-    parts = _by_question_words(focus) or _by_nouns(focus)
+    parts = _by_question_words(focus)
+    if len(parts) < 2:
+        parts = _by_nouns(focus)
     return tuple(parts) if 1 < len(parts) <= _MOST else ()
 
 

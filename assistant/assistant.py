@@ -86,7 +86,7 @@ class Assistant:
         asked = understand(self._spelt(question), self.index.plans)
         reply = self._refuse_early(question, asked) or self._answer(question, asked)
         reply = introduce(reply) if in_english(question.text) else reply
-        return replace(reply, seconds=round(time.perf_counter() - started, 4))
+        return replace(reply, seconds=round(time.perf_counter() - started, 4), corpus=self.index.generation)
 
     def stream(self, question: Question) -> Iterator[str | Answer]:
         """Yield the answer's text in pieces, then the whole ``Answer``. Nothing unverified is ever sent."""

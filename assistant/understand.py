@@ -231,7 +231,7 @@ def _history_words(
 
 
 def _asked_again(focus: str, history: Sequence[Turn], plans: Sequence[Plan]) -> str:
-    """Return the question before this one where this one names nothing but a municipality: 「上毛町は?」."""
+    """Return the question before this one where this one names nothing but a municipality: 「甲町は?」."""
     before = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
     tells = any(topic_weight(t.norm.casefold(), t.pos) > ASKING_WEIGHT for t in tokenize(focus) if is_content(t))
     if not before or tells or wanted_kinds(focus) - _OF_SEVERAL - {Wanted.COMPARE, Wanted.YES_NO}:

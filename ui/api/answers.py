@@ -32,7 +32,7 @@ def show_answer(answer_id: str, assistant: TheAssistant, store: TheStore) -> Sto
             404, "unknown_answer", "この回答はありません。保存期間が過ぎた場合は、もう一度質問してください。"
         ) from error
     current = all(_holds(citation, assistant.index) for citation in body.citations)
-    return StoredAnswerBody(**body.model_dump(), current=current)
+    return StoredAnswerBody(**body.model_dump(), current=current, corpus_now=assistant.index.generation)
 
 
 def keep(body: AnswerBody, store: AnswerStore) -> None:

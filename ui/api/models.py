@@ -109,6 +109,7 @@ class AnswerBody(_FromDataclass):
     suggestions: list[str]
     mode: Literal["extractive", "chat_model"]
     seconds: float
+    corpus: str = Field("", description="Digest of the index generation that the answer was drawn from.")
     easy: list[list[EasyPieceBody]] | None = Field(
         None,
         description="The answer in やさしい日本語, sentence by sentence; null where it was not asked for. It rewords: "
@@ -120,6 +121,9 @@ class StoredAnswerBody(AnswerBody):
     """An answer that was given earlier."""
 
     current: bool = Field(description="Whether its quotes are still exact in today's index.")
+    corpus_now: str = Field(
+        description="Digest of today's index generation: equal to `corpus` where nothing has changed."
+    )
 
 
 class PlanBody(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,9 +25,10 @@ START = datetime.fromisoformat("2026-06-01T09:00:00+09:00")
 
 
 def test_an_answer_can_be_read_again_streamed_or_not(client: httpx.Client) -> None:
-    """The stored answer is what was given, and its quotes are current."""
+    """The stored answer is what was given, and its quotes are current: the index is still the one that it names."""
     whole = client.post("/api/ask", json=QUESTION).json()
-    assert client.get(f"/api/answers/{whole['id']}").json() == whole | {"current": True}
+    assert re.fullmatch("[0-9a-f]+", whole["corpus"])
+    assert client.get(f"/api/answers/{whole['id']}").json() == whole | {"current": True, "corpus_now": whole["corpus"]}
     stream = client.post("/api/ask/stream", json=QUESTION).text
     answer_id = stream.rpartition('{"id":"')[2].partition('"')[0]
     assert client.get(f"/api/answers/{answer_id}").json()["question"] == QUESTION["question"]
@@ -36,7 +38,9 @@ def test_plain_words_are_not_kept(client: httpx.Client) -> None:
     """They can be made again from the answer, so what is stored is the answer alone."""
     whole = client.post("/api/ask", json=QUESTION | {"easy": True}).json()
     assert whole["easy"]
-    assert client.get(f"/api/answers/{whole['id']}").json() == whole | {"easy": None, "current": True}
+    assert client.get(f"/api/answers/{whole['id']}").json() == whole | {
+        "easy": None, "current": True, "corpus_now": whole["corpus"],
+    }  # fmt: skip
 
 
 def test_an_unknown_answer_is_404(client: httpx.Client) -> None:
@@ -67,7 +71,9 @@ def test_an_answer_whose_plan_has_gone_is_not_current(
         answer = client.post("/api/ask", json=QUESTION).json()
         cited = {citation["plan_id"] for citation in answer["citations"]}
         build_index([d for d in documents if d.plan.plan_id not in cited], directory, embedder=embedder)
-        assert client.get(f"/api/answers/{answer['id']}").json()["current"] is False
+        kept = client.get(f"/api/answers/{answer['id']}").json()
+        assert kept["current"] is False
+        assert kept["corpus"] == answer["corpus"] != kept["corpus_now"]
 
 
 def test_an_answer_that_cannot_be_kept_is_still_given(settings: Settings, running: Running, tmp_path: Path) -> None:

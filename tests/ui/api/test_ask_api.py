@@ -10,7 +10,7 @@ import httpx
 
 FIELDS = {
     "id", "question", "answer", "abstained", "reason", "citations", "notices", "suggestions", "mode", "seconds",
-    "easy",
+    "easy", "corpus",
 }  # fmt: skip
 CITATION_FIELDS = {
     "n", "plan_id", "municipality", "municipality_code", "title", "heading_path", "page", "quote", "start", "end",
