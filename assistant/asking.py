@@ -75,6 +75,7 @@ def normalise_question(text: str) -> str:
     text = re.sub(
         r"(?<=[0-9元])\s+(?=年|月|日|つ|人|件)|(?<=[和成治正])\s+(?=[0-9元])|(?<=[RHS])\s+(?=[0-9])", "", text
     )
+    text = re.sub(r"なん(?=[年月日人件回歳時%])", "何", text)
     text = _BARE_YEAR.sub(r"R\1年度", text)  # town halls write R7 for the fiscal year
     return " ".join(normalise(part) for part in text.split())
 

@@ -17,7 +17,7 @@ from assistant.compose import compose
 from assistant.decide import ANSWER_BESIDE_FROM, ANSWER_FROM, ANSWER_UNNAMED_FROM, Signals, signals
 from assistant.english import in_english, into_japanese, worded
 from assistant.english_phrases import introduce, put_to
-from assistant.evidence import Evidence, gather, holds_quoted, place_words, years_stated
+from assistant.evidence import Evidence, asks_own_date, gather, holds_quoted, place_words, years_stated
 from assistant.kana import in_kana, respell
 from assistant.kinds import offices
 from assistant.phrases import Phrases
@@ -44,6 +44,7 @@ ALL_NOUNS = (
 NEAR_FROM = 0.2  # share of a question's rarity that a passage must cover to be shown as near to it
 PART_STATEMENTS = 1  # of each part of a question that asks several things
 TOWNS_AT_ONCE = 5  # the most municipalities that one answer speaks of (the contract's limit)
+COVER = 12  # chunks at the beginning of a plan, among which its cover is
 TITLE_WORDS = 2  # words of its own title that name one of a municipality's plans
 REMEMBERED = 10_000  # suggested questions of which it is remembered whether they get an answer
 STREAM_PIECE = 12  # characters of an answer sent at a time
@@ -240,7 +241,16 @@ class Assistant:
         )
 
     def _hits(self, part: Understanding, code: str, k: int = HITS) -> list[Hit]:
-        return self.index.retrieve(Query(part.query, (code,), k)) if part.query.strip() else []
+        hits = self.index.retrieve(Query(part.query, (code,), k)) if part.query.strip() else []
+        return [*hits, *self._covers(code, hits)] if asks_own_date(part) else hits
+
+    def _covers(self, code: str, hits: Sequence[Hit]) -> list[Hit]:
+        """Return what stands before the first heading of a municipality's plans, where their dates are: no search finds it."""
+        found = {hit.chunk.chunk_id for hit in hits}
+        covers = (
+            c for plan_id in self._plans_of[code] for c in self.index.chunks(plan_id)[:COVER] if not c.heading_path
+        )
+        return [Hit(c, 0.0, 0.0, 0.0, (0.0,) * len(c.units)) for c in covers if c.chunk_id not in found]
 
     def _ranked(self, part: Understanding, code: str, k: int) -> list[Hit]:
         """Return a municipality's passages with the score of their best piece (see ``assistant.evidence``)."""

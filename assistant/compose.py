@@ -228,6 +228,8 @@ def _sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, 
     total = weights.sum() or 1.0
     fits = min(found[0].kind, ONE_OF_SEVERAL)  # a piece that holds one of several things asked for adds it
     first = found[0]
+    if first.signals["own_date"]:
+        return [_sentence(asked, first, text)]
     # what the section itself says on the other things asked for comes before what stands elsewhere
     chosen = [first, *left_open(asked, found, first.unit.search_text, first.chunk)]
     covered = np.max([e.each for e in chosen], axis=0)

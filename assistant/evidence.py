@@ -15,7 +15,7 @@ from assistant.reading import Reader
 from assistant.table_rows import has_figures
 from assistant.topic_words import ASKING_WEIGHT
 from assistant.understand import TopicWord, Understanding
-from assistant.wording import ASKS_MEANING, EVERYTHING, OWN_PERIOD, Wanted
+from assistant.wording import ASKS_MEANING, EVERYTHING, OWN_DATE, OWN_PERIOD, Wanted
 from index.query import Hit
 from index.tokens import terms
 from ingest.document import Chunk, Kind, Unit
@@ -46,6 +46,7 @@ WEIGHTS = {
     "caption": -0.3,  # 「図:推進体制」 names a picture that the text does not hold
     "entry": -0.2,  # a glossary tells of words, not of what the municipality does
     "own_period": 0.25,  # the plan's own period, for a question that names no other topic
+    "own_date": 0.8,  # the date on a plan's cover, for a question when the plan itself was made or revised
     "timeline": -0.4,  # arrows under years tell a plan's period worse than the sentence beside them
     "other_plan": -0.2,  # a sentence about the period or date of another plan, which the question does not name
     "phrase": 0.2,  # words that the question quotes in 「」 stand in the piece or its headings as they are
@@ -53,6 +54,7 @@ WEIGHTS = {
 
 NAMED_ANYWAY = 0.75  # share of the question's words from which a row counts as named, however its name is worded
 NO_DEFINITION = 0.3  # what a piece that merely uses a word is worth where its definition is asked for
+COVER_LENGTH = 40  # characters of a date on a cover with the words around it
 QUOTED_HELD = 0.8  # how far a piece must cover a quoted word to hold it
 HEADING_PART = 0.5  # what naming a heading among other things is of naming it alone
 
@@ -85,6 +87,7 @@ class _Fit:
 
     defines: float
     heading: float
+    own_dates: frozenset[tuple[int, int]]  # its plan's, as years and months
 
 
 _NUMBERING = re.compile(r"^(?:第?[0-9]+[章節編]?|[(][0-9]+[)])[-.、]?[0-9]*[.、]?\s*")
@@ -106,7 +109,8 @@ def gather(asked: Understanding, hits: Sequence[Hit], reader: Reader) -> list[Ev
     found: list[Evidence] = []
     for hit in hits:
         coverage = reader.coverage(hit.chunk, asked.words)
-        fit = _Fit(defines(asked, hit.chunk), names_heading(asked, hit.chunk))
+        dates = reader.own_dates(hit.chunk.plan_id)
+        fit = _Fit(defines(asked, hit.chunk), names_heading(asked, hit.chunk), dates)
         for unit, each, near in zip(hit.chunk.units, coverage, hit.units, strict=True):
             found.append(_weigh(asked, hit, fit, unit, each, weights, float(near)))
     # a piece that lacks what is asked for in so many words answers nothing, however near it comes
@@ -128,9 +132,10 @@ def _weigh(
     near: float,
 ) -> Evidence:
     covered = float(each @ weights / weights.sum()) if weights.sum() > 0 else 0.0
+    own_date = float(asks_own_date(asked) and _is_date(unit, fit.own_dates))
     told = fit.defines or fit.heading or opens_definition(asked, unit)
     lacking = _lacking(asked, hit.chunk, unit, covered) or (asks_meaning(asked) and not told)
-    signals = _signals(asked, hit, fit, unit, covered) | {"near": near, "lacking": float(lacking)}
+    signals = _signals(asked, hit, fit, unit, covered) | {"near": near, "lacking": float(lacking), "own_date": own_date}
     score = sum(WEIGHTS[name] * value for name, value in signals.items())
     kind = 0.0 if lacking else signals["kind"]
     return Evidence(hit.chunk, unit, score, covered, each, kind, hit.score, near, lacking, signals)
@@ -181,6 +186,17 @@ def _lacking(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> 
     if chunk.row is not None and has_figures(chunk.row):
         return (covered < NAMED_ANYWAY and not names_row(asked, chunk.row)) or _ASKS_DAY.search(asked.focus) is not None
     return lacks(f"{unit.search_text} {_row_words(chunk)}", asked.wanted, asked.focus)
+
+
+def asks_own_date(asked: Understanding) -> bool:
+    """Return whether a question asks when the plan itself was made or revised."""
+    return Wanted.DATE in asked.wanted and OWN_DATE.search(asked.focus) is not None
+
+
+def _is_date(unit: Unit, dates: frozenset[tuple[int, int]]) -> bool:
+    """Return whether a piece is little more than one of a plan's own dates, as on its cover."""
+    short = unit.span.end - unit.span.start <= COVER_LENGTH
+    return short and any((year.year, year.month) in dates for year in years_of(unit.search_text))
 
 
 def asks_meaning(asked: Understanding) -> bool:

@@ -11,6 +11,9 @@ _RUN = re.compile(r"[ぁ-んー]{3,}|[ｦ-ﾟ]{3,}")
 _HALF_WIDTH = re.compile(r"[ｦ-ﾟ]{3,}")  # typed on an old machine or by a scanner: any word may stand in it
 _READING = re.compile(r"(?<=[\u4e00-\u9fff々])[（(][ぁ-んー\s]{1,12}[）)]")
 _MOSTLY_KANA = 8  # hiragana for each kanji, from which a question counts as written in kana
+_APART = re.compile(r"[ぁ-ん、。]\s+(?=\S)")  # words written apart, as やさしい日本語 writes them
+_GAPS = 3
+_KANA_APART = 2  # hiragana for each kanji where words are written apart
 _SHORTEST = 3  # kana of a reading that is looked for: shorter ones stand by chance inside others
 _LONGEST = 16
 
@@ -20,11 +23,14 @@ def in_kana(text: str) -> bool:
 
     >>> in_kana("けいかくの きかんは いつまで"), in_kana("計画の期間はいつまでですか")
     (True, False)
+    >>> in_kana("上の町の DXの けいかくは、いつから いつまでの ものですか。")
+    True
     """
     if _HALF_WIDTH.search(text):
         return True
     kana = len(re.findall(r"[ぁ-ん]", text))
-    return kana >= _MOSTLY_KANA and kana > _MOSTLY_KANA * len(_KANJI.findall(text))
+    each = _KANA_APART if len(_APART.findall(text)) >= _GAPS else _MOSTLY_KANA
+    return kana >= _MOSTLY_KANA and kana > each * len(_KANJI.findall(text))
 
 
 def respell(text: str, readings: Mapping[str, str]) -> str:

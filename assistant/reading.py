@@ -102,6 +102,11 @@ class Reader:
             self._texts[code] = "".join(_bare(self._index.text(plan.plan_id)) for plan in plans)
         return _bare(words) in self._texts[code]
 
+    def own_dates(self, plan_id: str) -> frozenset[tuple[int, int]]:
+        """Return when a plan was made and revised, as years and months."""
+        plan = next(plan for plan in self._index.plans if plan.plan_id == plan_id)
+        return frozenset((day.year, day.month) for day in (plan.established, plan.revised) if day is not None)
+
     def states_year(self, code: str, year: int) -> bool:
         """Return whether a municipality's plans speak of a year at all, be it the fiscal or the calendar year."""
         if code not in self._years:

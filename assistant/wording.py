@@ -65,7 +65,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.PERIOD,
         _any(
-            r"期間|始期|終期",
+            r"期間(?!の途中|中[にで、]|内)|始期|終期",
             r"(?:いつ|何年度?)まで(?:続|の計画|$|[?？]|です)",
             r"何年度から|何年から|いつからいつ",
             r"何年計画|何か?年間",
@@ -156,6 +156,10 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
 IMPLIED = ((Wanted.PERIOD, "期間", True), (Wanted.REASON, "目的", False), (Wanted.WHO, "推進体制", False))
 IMPLIED_WEIGHT = 0.7
 
+# The question asks when the plan itself was made or revised.
+OWN_DATE = _any(
+    r"(?:計画|戦略|大綱|プラン|ビジョン|指針|構想)(?:が|は|を|の)?[^。、]{0,6}(?:策定|作ら|作成|でき|決定|改定|改正|改訂|見直さ|発行|公表)"
+)
 # A definition is asked for in so many words.
 ASKS_MEANING = _any(r"脚注|後注|注釈|用語(?:の|集|解説)|定義|の意味|意味を")
 # The question asks for the plan's own period, whatever else it asks for.
