@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.wording import APART, QUESTION_WORD
+from assistant.wording import APART, QUESTION_WORD, SURELY_ASKS
 from index.tokens import Token, tokenize
 
 _PIECE = re.compile(r"[^、,。?？!！]+[、,。?？!！]*")
@@ -12,6 +12,7 @@ _TELL = re.compile(
     r"(?:を|も|について)(?:[^、。]{0,6})(?:教えて|知りたい|確認|示して|挙げて|答えて|説明して|お願い)|は[?？]?$|[?？]$"
 )
 _ENDS_ASKING = re.compile(r"[?？]$|(?:です|ます|ました|ません)か。$")
+_CLAUSE = 8  # characters from which what is left can ask by itself
 _MOST = 4  # a question of more parts is a story with commas
 
 
@@ -40,7 +41,9 @@ def _by_question_words(focus: str) -> list[str]:
         if QUESTION_WORD.search(piece) or _ENDS_ASKING.search(piece):
             parts.append(waiting)
             waiting = ""
-    if parts:
+    if parts and len(waiting) > _CLAUSE and SURELY_ASKS.search(waiting):
+        parts.append(waiting)  # 「…の目標も知りたい」
+    elif parts:
         parts[-1] += waiting
     return parts
 

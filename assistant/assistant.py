@@ -297,7 +297,7 @@ class Assistant:
         whole = compose(found.asked, found.evidence, found.chunks, self._reader, self.index)
         best = found.evidence[0].chunk
         figures = best.row is not None and has_figures(best.row)  # a row's cells are told together
-        if figures or len(found.asked.scope.codes) > 1:
+        if figures or len(found.asked.scope.codes) != 1:
             return whole
         groups = [whole]
         for text in found.asked.asks:

@@ -6,17 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.kinds import years_of
 from assistant.table_rows import NUMBERING, TableRow, close, is_number, numeric, row_name, tables_of
 from assistant.understand import Understanding
 from assistant.wording import ALL_CELLS, GRAND_TOTAL, THRESHOLD, Wanted
 from index.tokens import tokenize
 from ingest.document import Cell, Chunk, Row
+from ingest.search_text import normalise
 
 _UNIT_IN_BRACKETS = re.compile(r"[（(][^）)]{1,6}[）)]$")  # 75歳以上（人）
 # 「2役場」 is the second row; 「2回目」 and 「40歳未満」 are names.
 _NUMBER_FIRST = re.compile(
     r"^[0-9０-９①-⑳]{1,2}[.．]?\s*(?=[ぁ-んァ-ヶ\u4e00-\u9fff])(?![歳回年月日人件時級次期号段円名校期世割分か箇])"
 )
+_BARE_YEAR = 3  # characters of R5 and R10
 _SUM = re.compile(r"(?:合|総|小)?計")
 _NO_HEAD = frozenset("年度 合計 小計 総計 人数".split())  # many names end in these
 
@@ -188,4 +191,16 @@ def _ends_said(part: str, question: str) -> bool:
 
 def _parts(column: str) -> list[str]:
     """Return the words of a column's name: 「使用システム 合計」 has two, brackets and what they hold count for nothing."""
-    return [part for part in re.sub(r"[（(][^）)]*[）)]", "", column).split() if part] or [column]
+    parts = [part for part in re.sub(r"[（(][^）)]*[）)]", "", column).split() if part] or [column]
+    return [_year_in_full(part) for part in parts]
+
+
+def _year_in_full(part: str) -> str:
+    """Return a column's year as questions have it, anything else as it is.
+
+    >>> _year_in_full("R5"), _year_in_full("R元"), _year_in_full("事務数")
+    ('2023年度', '2019年度', '事務数')
+    """
+    years = years_of(normalise(part))
+    bare = len(part) <= _BARE_YEAR and part[:1].isascii()
+    return f"{years[0].year}年度" if bare and len(years) == 1 else part

@@ -16,7 +16,7 @@ from assistant.reading import Reader
 from assistant.statement import Quote, Statement, quoted
 from assistant.table_rows import TableRow, numeric, schedule, tables_of
 from assistant.understand import Understanding
-from assistant.wording import EVERYTHING, THRESHOLD, Wanted
+from assistant.wording import DIFFERENCE, EVERYTHING, THRESHOLD, Wanted
 from index.index import Index
 from ingest.chunk_writer import QUOTE_LIMIT
 from ingest.document import Chunk, Kind, Span, Unit
@@ -139,6 +139,8 @@ def _rows(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Chun
         if Wanted.LIST in asked.wanted and not _one_row(asked, found):
             return []
         return [_text_row(asked, best, text)]
+    if best.kind == 1.0 and not DIFFERENCE.search(asked.focus):
+        return []  # a sentence that tells a figure of that sort
     for rows in tables.values():
         if numeric(rows) and Wanted.NUMBER in asked.wanted and rows_asked(asked, rows) and names_column(asked, rows):
             return state_figures(asked, rows)
@@ -230,6 +232,8 @@ def _sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, 
     first = found[0]
     if first.signals["own_date"]:
         return [_sentence(asked, first, text)]
+    if Wanted.DEFINITION in asked.wanted and (first.signals["opens"] or first.signals["defines"]):
+        return _explained(asked, first, found, text)
     # what the section itself says on the other things asked for comes before what stands elsewhere
     chosen = [first, *left_open(asked, found, first.unit.search_text, first.chunk)]
     covered = np.max([e.each for e in chosen], axis=0)
@@ -250,6 +254,19 @@ def _sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, 
     best, *others = chosen  # the answer first, then what belongs to it in the plan's order
     ordered = [best, *sorted(others, key=lambda e: e.unit.span.start)]
     return [_sentence(asked, e, text) for e in ordered]
+
+
+def _explained(asked: Understanding, first: Evidence, found: Sequence[Evidence], text: str) -> list[Statement]:
+    """Return a sentence that begins a definition with those that go on with it, as far as they fit."""
+    rest = sorted((e for e in found if e.chunk is first.chunk), key=lambda e: e.unit.span.start)
+    after = [e for e in rest if e.unit.span.start >= first.unit.span.end]
+    size = first.unit.span.end - first.unit.span.start
+    kept = [first]
+    for evidence in after[: QUOTES - 1]:
+        size += evidence.unit.span.end - evidence.unit.span.start
+        if size <= QUOTE_LIMIT:
+            kept.append(evidence)
+    return [_sentence(asked, e, text) for e in kept]
 
 
 def _as_good(asked: Understanding, best: Evidence, other: Evidence) -> bool:

@@ -7,7 +7,9 @@ import re
 from assistant.wording import QUESTION_WORD, Wanted
 from ingest.eras import Year, find_years
 
-_BARE_YEAR = r"(?<![A-Za-z0-9])[RH][0-9]{1,2}(?![0-9A-Za-z.年])"  # schedules and targets write R8 for the fiscal year
+_BARE_YEAR = (
+    r"(?<![A-Za-z0-9])[RH](?:[0-9]{1,2}|元)(?![0-9A-Za-z.年])"  # schedules and targets write R8 for the fiscal year
+)
 _DATE_WORDS = re.compile(rf"{_BARE_YEAR}|毎年|随時|[0-9]{{1,2}}月|当面|継続的に|期間を定め|期限を定め|年度末|毎年度")
 _CLOCK = re.compile(
     r"[0-9]{1,2}時(?!間)|[月火水木金土日]曜|[0-9]{1,2}(?:開庁)?日前|[0-9]週間前|年末年始|平日"

@@ -18,6 +18,7 @@ from assistant.wording import (
     IMPLIED_WEIGHT,
     LAST_YEAR,
     NEXT_YEAR,
+    NOT_ASKED,
     NOT_THIS,
     OFF_TOPIC,
     POINTS_BACK,
@@ -108,6 +109,7 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     scope = resolve(focus, text, question.municipalities, question.history, plans)
     focus_words = normalise_question(without_mentions(focus, plans, keep=scope.beside))
     focus_words = _years_made_plain(_asked_again(focus_words, question.history, plans), question.history)
+    focus_words = NOT_ASKED.sub("", focus_words) or focus_words
     whole_words = normalise_question(without_mentions(text, plans))
     title_words = PLAN_WORDS | {term for plan in plans for term in terms(plan.title)}
     words = _own_words(focus_words, whole_words, title_words)

@@ -84,7 +84,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.NUMBER,
         _any(
-            rf"何(?:{_COUNTED}|[ァ-ヶー]{{2,6}}|[a-zA-Z]{{1,3}}\b)",
+            rf"何(?:{_COUNTED}|[ァ-ヶー]{{2,6}}|[a-zA-Z]{{1,3}}(?![a-zA-Z]))",
             r"いくつ|いくら",
             r"どの(?:くらい|ぐらい)|どれ(?:くらい|ぐらい|だけ)",
             r"[数率額費値][はをと]|[数率額費値](?:[?？]|$)",
@@ -111,7 +111,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.LIST,
         _any(
             rf"(?:{_LISTED})(?:は|とは|って|は、)(?:何|なに|どんな|[?？]|$)",
-            r"挙げ(?!て(?:い|お))|列挙|すべて|全て|全部|一覧|内訳|項目",
+            r"挙げ(?!て(?:い|お))|列挙|すべて|全て|全部(?!で[何いど])|一覧|内訳|項目",
             r"何があ|何と何|どれとどれ|何を.*(?:挙げ|並べ)",
             rf"(?:どんな|どのような)(?:{_SEVERAL})",
             r"[0-9一二三四五六七八九十]+(?:つ|項目|点|種類|本の柱)",
@@ -167,10 +167,12 @@ OWN_PERIOD = _any(r"(?:計画|戦略|大綱|プラン|ビジョン|指針|構想
 # The question asks where something is mentioned at all: 「〇〇という語が出てくる町は」.
 MENTIONED = _any(r"触れ|出てく|出て来|載っ|載せ|言及|登場|使われ|という(?:語|言葉|用語|年)")
 # The question wants everything, in so many words.
-EVERYTHING = _any(r"挙げ(?!て(?:い|お))|列挙|すべて|全て|全部|一覧", r"\blist\b")
+EVERYTHING = _any(r"挙げ(?!て(?:い|お))|列挙|すべて|全て|全部(?!で[何いど])|一覧", r"\blist\b")
 # 「A」とは別に「B」: what stands before is not asked for.
 NOT_THIS = _any(r"[」』](?:とは別に|以外に?|ではなく|じゃなく|を除)")
 
+# 「本部会議のほうではなく」: a clause that says what is not asked for.
+NOT_ASKED = _any(r"[^、。?？]{2,24}?(?:のほう|の方|のこと)?(?:では|じゃ)な(?:くて?|いほう|い方)(?:[。、]|$)")
 # A question that can be answered with yes or no: its predicate asks, and no question word stands in it.
 YES_NO = _any(
     r"(?:ます|です|ました|でした|ません|ない|でしょう|ある|いる|する|した|れる|できる|の|ん)か(?:ね|な)?[?？。\s]*$",
@@ -259,7 +261,7 @@ MEASURE_HEADING = _any(r"取組|取り組み|概要|内容|対策|施策|方針|
 ASKS_STATE = _any(r"現況|現状|課題|問題|困って|背景|今は|今の|これまで|状況")
 
 # Two things that と joins are asked about together.
-APART = _any(r"違い|違う|比べ|比較|関係|差|どちら|どっち|共通|併せ|連携|両方|それぞれ")
+APART = _any(r"違い|違う|比べ|比較|関係|差|どちら|どっち|共通|併せ|連携|両方")
 
 # What is asked of a table of figures.
 GRAND_TOTAL = _any(r"全庁|全体|総[数計](?!画)|(?<!総)合計(?!画)")
@@ -268,13 +270,13 @@ LOWEST = _any(r"少な|低[いくか]|悪[いくか]|最少|最小|最低|小さ
 RANK = _any(r"(?P<n>[2-9二三四五六七八九])(?:番目|位)")
 TOP_FEW = _any(r"(?:上位|下位|トップ|ベスト|ワースト)(?P<n>[2-9二三四五六七八九]|10|十)")
 THRESHOLD = _any(
-    r"(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:[^\s0-9、。]{0,3}?)"
-    r"(?P<how>以上|以下|未満|を?超え|を?超す|を?上回|を?下回|に満た|を切|より(?:も)?(?:多|高|大き)|より(?:も)?(?:少な|低|小さ))"
+    r"(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?!歳)(?:[^\s0-9、。]{0,3}?)"
+    r"(?P<how>以上|以下|未満|を?超え|を?超す|を?上回|を?下回|に満た|に届[いか]|に達し|を切|より(?:も)?(?:多|高|大き)|より(?:も)?(?:少な|低|小さ))"
 )
-BELOW = _any(r"未満|下回|満た|切|少な|低|小さ")  # of the limits above, those that are an upper bound
+BELOW = _any(r"未満|下回|満た|届|達し|切|少な|低|小さ")  # of the limits above, those that are an upper bound
 DIFFERENCE = _any(
-    r"差[はがをで]|差[?？]?$|(?:何|なん)[人件個円%回][^、。]{0,3}(?:多|少な|増|減|違)",
-    r"(?:いくつ|いくら|(?:どれ|どの)(?:だけ|くらい|ぐらい|ほど))(?:多|少な|増|減|違)|増減",
+    r"差[はがをで]|差[?？]?$|(?:何|なん)[^、。何]{1,5}(?:多|少な|増|減|違|離れ|上が|下が|伸び)",
+    r"(?:いくつ|いくら|(?:どれ|どの)(?:だけ|くらい|ぐらい|ほど))(?:多|少な|増|減|違|離れ|上が|下が|伸び)|増減",
 )
 SUM = _any(r"合わせ|あわせ|足[しす]|合計|合算")
 SHARE = _any(r"割合|何割|何%|何パーセント|占め")
