@@ -167,28 +167,52 @@ class Assistant:
 
     def _answerable(self, asked: Understanding) -> list[_Found]:
         """Return the municipalities whose plans answer, in the order asked for (best first when none was named)."""
-        which = Wanted.WHICH_TOWN in asked.wanted
-        mere = which and MENTIONED.search(asked.focus) is not None
         looked_at = self._search(asked)
         threshold = ANSWER_FROM if asked.scope.locked else ANSWER_UNNAMED_FROM
         if asked.scope.locked and any(f.probability >= threshold for f in looked_at):
             threshold = ANSWER_BESIDE_FROM
+        if Wanted.WHICH_TOWN in asked.wanted:
+            return self._meant([f for f in looked_at if self._tells_of(f, asked.scope.beside)], asked, threshold)
         found = [
             f
             for f in looked_at
-            if ((which and f.mentions) or (f.probability >= threshold and not (mere and f.told.missing_nouns)))
-            and not f.evidence[0].lacking
+            if ((f.probability >= threshold and not f.evidence[0].lacking) or self._all_parts(f))
             and self._tells_of(f, asked.scope.beside)
         ]
-        if which and asked.quoted:  # 「〇〇」とする町: those that say it in other words are not meant
-            found = [f for f in found if f.quoted] or found
-        if which and asked.years:
-            found = [f for f in found if f.dated] or found
-        if asked.scope.locked or which:
+        if asked.scope.locked:
             return found
         # nobody named a municipality: where one's glossary defines the word, others that merely use it are no answer
         found = [f for f in found if f.told.definition > 0] or found
         return sorted(found, key=lambda f: -f.probability)
+
+    def _meant(self, looked_at: Sequence[_Found], asked: Understanding, threshold: float) -> list[_Found]:
+        """Return the municipalities that 「どの町」 means: what is quoted and when it was are binding, and so is mere mention."""
+        mere = MENTIONED.search(asked.focus) is not None
+        found = [
+            f
+            for f in looked_at
+            if (f.mentions or (f.probability >= threshold and not (mere and f.told.missing_nouns)))
+            and not f.evidence[0].lacking
+        ]
+        if mere and asked.quoted:
+            return [f for f in found if all(self._reader.says(f.code, words) for words in asked.quoted)]
+        if asked.quoted:  # 「〇〇」とする町: those that say it in other words are not meant
+            found = [f for f in found if f.quoted] or found
+        if asked.years:
+            found = [f for f in found if f.dated] or found
+        return found
+
+    def _all_parts(self, found: _Found) -> bool:
+        """Return whether each of several things asked is answered, though no one piece tells of all."""
+        parts = self._parts(found)
+        return len(parts) > 1 and len(parts) == len(found.asked.asks)
+
+    def _parts(self, found: _Found) -> list[_Found]:
+        """Return what answers each part of a question that asks several things of one municipality."""
+        if len(found.asked.scope.codes) != 1:
+            return []
+        parts = (self._search_town(found.asked.for_part(text), found.code) for text in found.asked.asks)
+        return [p for p in parts if p is not None and p.probability >= ANSWER_FROM and not p.evidence[0].lacking]
 
     def _tells_of(self, found: _Found, others: Sequence[str]) -> bool:
         """Return whether the municipality's plans speak of the other municipalities and of the office asked about."""
@@ -296,14 +320,11 @@ class Assistant:
         """Return the statements for one municipality; where several things are asked, with the best one on each part."""
         whole = compose(found.asked, found.evidence, found.chunks, self._reader, self.index)
         best = found.evidence[0].chunk
-        figures = best.row is not None and has_figures(best.row)  # a row's cells are told together
-        if figures or len(found.asked.scope.codes) != 1:
-            return whole
-        groups = [whole]
-        for text in found.asked.asks:
-            part = self._search_town(found.asked.for_part(text), found.code)
-            if part is None or part.probability < ANSWER_FROM or part.evidence[0].lacking:
-                continue
+        sure = found.probability >= ANSWER_BESIDE_FROM and not found.evidence[0].lacking
+        if sure and best.row is not None and has_figures(best.row):
+            return whole  # a row's cells are told together
+        groups = [whole] if sure else []
+        for part in self._parts(found):
             if part.evidence[0].chunk.plan_id == best.plan_id:
                 groups.append(
                     compose(part.asked, part.evidence, part.chunks, self._reader, self.index)[:PART_STATEMENTS]

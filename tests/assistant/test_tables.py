@@ -174,3 +174,57 @@ def test_a_plan_without_the_table_gives_no_figure(ask: Ask) -> None:
     """The same question about a town whose plan has no such table is not answered."""
     assert ask("鏡野町で事務数が最も多い課はどこですか？").abstained
     assert ask("上毛町の資産税班の事務数はいくつですか？").abstained
+
+
+def test_the_second_highest_and_the_first_three(ask: Ask, lines: tuple[Line, ...]) -> None:
+    """「2番目に多い課」 is the second of the divisions' sums, 「上位3つの課」 are the first three, in their order."""
+    group = divisions(lines)
+    ranked = sorted(group, key=lambda name: -group[name].value(TASKS))
+    states(ask("平生町で事務数が2番目に多い課は？"), ranked[1], group[ranked[1]], TASKS)
+    said = ask("平生町で事務数が上位3つの課はどこですか？").answer
+    places = [said.index(name) for name in ranked[:3]]
+    assert places == sorted(places)
+    assert not any(name in said for name in ranked[3:])
+
+
+def test_the_divisions_beyond_a_limit(ask: Ask, lines: tuple[Line, ...]) -> None:
+    """「150件を超える課」 are all those and no others, each with its figure."""
+    group = divisions(lines)
+    answer = ask("平生町で事務数が150件を超える課をすべて挙げてください。")
+    assert {name for name in group if name in answer.answer} == {n for n in group if group[n].value(TASKS) > 150}
+    for name in (n for n in group if group[n].value(TASKS) > 150):
+        states_among(answer, group[name], TASKS)
+
+
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ("平生町の戸籍班と保健班の事務数の差はいくつですか？", lambda a, b: abs(a - b)),
+        ("平生町の戸籍班と保健班の事務数は合わせていくつですか？", lambda a, b: a + b),
+    ],
+)
+def test_a_figure_is_computed_out_of_two(
+    ask: Ask, lines: tuple[Line, ...], question: str, result: Callable[[int, int], int]
+) -> None:
+    """A difference or a sum is said with both its operands, each of whose rows is quoted."""
+    one, other = units(lines)["戸籍班"], units(lines)["保健班"]
+    answer = ask(question)
+    states_among(answer, one, TASKS)
+    states_among(answer, other, TASKS)
+    expected = {one.value(TASKS), other.value(TASKS), result(one.value(TASKS), other.value(TASKS))}
+    assert numbers(without_marks(answer.answer)) == {str(figure) for figure in expected}
+
+
+def test_a_share_of_the_whole(ask: Ask, lines: tuple[Line, ...]) -> None:
+    """A share names its part and the sum of all, and is the one by the other."""
+    part, whole = divisions(lines)["建設課"], lines[-1]
+    answer = ask("平生町の建設課の事務数は全体の何割ですか？")
+    states_among(answer, part, TASKS)
+    states_among(answer, whole, TASKS)
+    assert f"{part.value(TASKS) / whole.value(TASKS):.1%}" in answer.answer
+
+
+def states_among(answer: Answer, line: Line, column: int) -> None:
+    """Assert that an answer says a line's figure and quotes the line."""
+    assert line.text in quoted(answer)
+    assert str(line.value(column)) in numbers(without_marks(answer.answer))
