@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Question, Reason
 from assistant.chat_model import rephrase
+from assistant.choose import answering
 from assistant.compose import compose
-from assistant.decide import ANSWER_BESIDE_FROM, ANSWER_FROM, ANSWER_UNNAMED_FROM, Signals, signals
+from assistant.decide import ANSWER_BESIDE_FROM, Signals
 from assistant.english import in_english, into_japanese, worded
 from assistant.english_phrases import introduce, put_to
-from assistant.evidence import Evidence, asks_own_date, gather, holds_quoted, place_words, years_stated
 from assistant.kana import in_kana, respell
-from assistant.kinds import offices
+from assistant.look_up import Found, LookUp
 from assistant.phrases import Phrases
 from assistant.reading import Reader
 from assistant.say import Told, say
@@ -27,42 +27,20 @@ from assistant.statement import Statement, apart, cite
 from assistant.suggest import FOLLOW_UPS, examples_for, follow_ups
 from assistant.table_rows import has_figures
 from assistant.understand import Understanding, understand
-from assistant.wording import MENTIONED, Wanted
+from assistant.wording import Wanted
 from index.index import Index
 from index.query import Hit, Query
 from index.static_embedder import open_words
-from index.tokens import terms
-from ingest.document import Chunk, Plan
+from ingest.document import Plan
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-HITS = 40  # chunks of a municipality that are looked at closely
-ALL_NOUNS = (
-    0.95  # share of the topic nouns from which a plan that is asked whether it says something is taken to say it
-)
 NEAR_FROM = 0.2  # share of a question's rarity that a passage must cover to be shown as near to it
 PART_STATEMENTS = 1  # of each part of a question that asks several things
 TOWNS_AT_ONCE = 5  # the most municipalities that one answer speaks of (the contract's limit)
-COVER = 12  # chunks at the beginning of a plan, among which its cover is
-TITLE_WORDS = 2  # words of its own title that name one of a municipality's plans
 REMEMBERED = 10_000  # suggested questions of which it is remembered whether they get an answer
 STREAM_PIECE = 12  # characters of an answer sent at a time
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What one municipality's plans hold for a question."""
-
-    code: str
-    asked: Understanding
-    evidence: list[Evidence]
-    chunks: list[Chunk]  # of the plans that the evidence may come from
-    told: Signals
-    probability: float
-    mentions: bool  # the best piece covers every topic noun of the question, or its years where it has no noun
-    dated: bool  # the best piece and its headings state every year of the question
-    quoted: bool  # the best piece holds every word that the question puts in 「」
 
 
 class Assistant:
@@ -76,10 +54,7 @@ class Assistant:
         self._reader = Reader(index, open_words())
         self._phrases = Phrases(index.plans)
         self._answers = lru_cache(REMEMBERED)(self._gets_answer)  # suggestions come again and again
-        self._plans_of: dict[str, list[str]] = {}  # a municipality's plans, the current ones first
-        for plan in index.plans:
-            self._plans_of.setdefault(plan.municipality_code, []).append(plan.plan_id)
-        self._codes = tuple(self._plans_of)
+        self._look_up = LookUp(index, self._reader)
 
     def answer(self, question: Question) -> Answer:
         """Return the answer to ``question``. Raises ``UnknownMunicipalityError`` for an unknown filter entry."""
@@ -104,7 +79,11 @@ class Assistant:
         asked = understand(self._spelt(question), self.index.plans)
         if asked.scope.locked and not asked.scope.codes:
             return []
-        hits = [hit for code in asked.scope.codes or self._codes for hit in self._ranked(asked.for_town(code), code, k)]
+        hits = [
+            hit
+            for code in asked.scope.codes or self._look_up.codes
+            for hit in self._look_up.ranked(asked.for_town(code), code, k)
+        ]
         return sorted(hits, key=lambda hit: -hit.score)[:k]
 
     def weigh(self, question: Question) -> list[Signals]:
@@ -115,7 +94,7 @@ class Assistant:
         asked = understand(self._spelt(question), self.index.plans)
         if self._refuse_early(question, asked) is not None:
             return []
-        return [found.told for found in self._search(asked) if not found.evidence[0].lacking]
+        return [found.told for found in self._look_up.towns(asked) if not found.evidence[0].lacking]
 
     def examples(self, municipality: str = "") -> tuple[str, ...]:
         """Return example questions that the index answers, for one municipality's name or for all."""
@@ -124,7 +103,7 @@ class Assistant:
     def _gets_answer(self, text: str, municipality: str) -> bool:
         """Return whether a question put to one municipality gets an answer."""
         asked = understand(Question(text, (municipality,)), self.index.plans)
-        return self._refuse_early(Question(text), asked) is None and bool(self._answerable(asked))
+        return self._refuse_early(Question(text), asked) is None and bool(answering(asked, self._look_up, self._reader))
 
     def _spelt(self, question: Question) -> Question:
         """Return a question written in kana or in English, with its history, in the plans' words; others as they are."""
@@ -150,7 +129,7 @@ class Assistant:
         return None
 
     def _answer(self, question: Question, asked: Understanding) -> Answer:
-        found = self._answerable(asked)
+        found = answering(asked, self._look_up, self._reader)
         if not found:
             near = self._near(asked)
             codes = asked.scope.codes
@@ -165,126 +144,7 @@ class Assistant:
             return self._abstain(question, Reason.AMBIGUOUS_MUNICIPALITY, self._phrases.many(names), choices)
         return self._say(question, asked, found)
 
-    def _answerable(self, asked: Understanding) -> list[_Found]:
-        """Return the municipalities whose plans answer, in the order asked for (best first when none was named)."""
-        looked_at = self._search(asked)
-        threshold = ANSWER_FROM if asked.scope.locked else ANSWER_UNNAMED_FROM
-        if asked.scope.locked and any(f.probability >= threshold for f in looked_at):
-            threshold = ANSWER_BESIDE_FROM
-        if Wanted.WHICH_TOWN in asked.wanted:
-            return self._meant([f for f in looked_at if self._tells_of(f, asked.scope.beside)], asked, threshold)
-        found = [
-            f
-            for f in looked_at
-            if ((f.probability >= threshold and not f.evidence[0].lacking) or self._all_parts(f))
-            and self._tells_of(f, asked.scope.beside)
-        ]
-        if asked.scope.locked:
-            return found
-        # nobody named a municipality: where one's glossary defines the word, others that merely use it are no answer
-        found = [f for f in found if f.told.definition > 0] or found
-        return sorted(found, key=lambda f: -f.probability)
-
-    def _meant(self, looked_at: Sequence[_Found], asked: Understanding, threshold: float) -> list[_Found]:
-        """Return the municipalities that 「どの町」 means: what is quoted and when it was are binding, and so is mere mention."""
-        mere = MENTIONED.search(asked.focus) is not None
-        found = [
-            f
-            for f in looked_at
-            if (f.mentions or (f.probability >= threshold and not (mere and f.told.missing_nouns)))
-            and not f.evidence[0].lacking
-        ]
-        if mere and asked.quoted:
-            return [f for f in found if all(self._reader.says(f.code, words) for words in asked.quoted)]
-        if asked.quoted:  # 「〇〇」とする町: those that say it in other words are not meant
-            found = [f for f in found if f.quoted] or found
-        if asked.years:
-            found = [f for f in found if f.dated] or found
-        return found
-
-    def _all_parts(self, found: _Found) -> bool:
-        """Return whether each of several things asked is answered, though no one piece tells of all."""
-        parts = self._parts(found)
-        return len(parts) > 1 and len(parts) == len(found.asked.asks)
-
-    def _parts(self, found: _Found) -> list[_Found]:
-        """Return what answers each part of a question that asks several things of one municipality."""
-        if len(found.asked.scope.codes) != 1:
-            return []
-        parts = (self._search_town(found.asked.for_part(text), found.code) for text in found.asked.asks)
-        return [p for p in parts if p is not None and p.probability >= ANSWER_FROM and not p.evidence[0].lacking]
-
-    def _tells_of(self, found: _Found, others: Sequence[str]) -> bool:
-        """Return whether the municipality's plans speak of the other municipalities and of the office asked about."""
-        return all(self._reader.says(found.code, name) for name in (*others, *offices(found.asked.focus)))
-
-    def _search(self, asked: Understanding) -> list[_Found]:
-        found = (self._search_town(asked.for_town(code), code) for code in asked.scope.codes or self._codes)
-        return [f for f in found if f is not None]
-
-    def _search_town(self, part: Understanding, code: str) -> _Found | None:
-        """Return what a municipality's plans hold: the current ones first, replaced ones only where those do not answer."""
-        hits = self._hits(part, code)
-        plans = self._plans_meant(part, code)
-        replaced = [plan_id for plan_id in plans if plan_id in self.index.superseded]
-        current = self._weigh(part, code, hits, [plan_id for plan_id in plans if plan_id not in replaced])
-        if not replaced or (current is not None and current.probability >= ANSWER_FROM):
-            return current
-        earlier = self._weigh(part, code, hits, replaced)
-        return max((f for f in (current, earlier) if f is not None), key=lambda f: f.probability, default=None)
-
-    def _plans_meant(self, part: Understanding, code: str) -> Sequence[str]:
-        """Return the one of a municipality's several plans that the question names by its title, else all of them."""
-        plans = self._plans_of[code]
-        if len(plans) < 2:
-            return plans
-        titles = {plan_id: frozenset(terms(self._plan(plan_id).title)) for plan_id in plans}
-        shared = frozenset.intersection(*titles.values())
-        asked = frozenset(terms(part.focus))
-        named = sorted(((len((words - shared) & asked), plan_id) for plan_id, words in titles.items()), reverse=True)
-        (most, plan_id), (next_most, _) = named[:2]
-        return (plan_id,) if most >= TITLE_WORDS and most > 2 * next_most else plans
-
-    def _weigh(self, part: Understanding, code: str, hits: Sequence[Hit], plans: Sequence[str]) -> _Found | None:
-        """Return what some of a municipality's plans hold, the best pieces first; ``None`` when they hold nothing near."""
-        evidence = gather(part, [hit for hit in hits if hit.chunk.plan_id in plans], self._reader)
-        if not evidence:
-            return None
-        chunks = [chunk for plan_id in plans for chunk in self.index.chunks(plan_id)]
-        told = signals(part, evidence, chunks, self._reader)
-        return _Found(
-            code=code,
-            asked=part,
-            evidence=evidence,
-            chunks=chunks,
-            told=told,
-            probability=told.probability(),
-            mentions=told.nouns >= ALL_NOUNS or (part.only_years and not told.years),
-            dated=years_stated(part, place_words(evidence[0].chunk, evidence[0].unit)) == 1.0,
-            quoted=holds_quoted(part, evidence[0]),
-        )
-
-    def _hits(self, part: Understanding, code: str, k: int = HITS) -> list[Hit]:
-        hits = self.index.retrieve(Query(part.query, (code,), k)) if part.query.strip() else []
-        return [*hits, *self._covers(code, hits)] if asks_own_date(part) else hits
-
-    def _covers(self, code: str, hits: Sequence[Hit]) -> list[Hit]:
-        """Return what stands before the first heading of a municipality's plans, where their dates are: no search finds it."""
-        found = {hit.chunk.chunk_id for hit in hits}
-        covers = (
-            c for plan_id in self._plans_of[code] for c in self.index.chunks(plan_id)[:COVER] if not c.heading_path
-        )
-        return [Hit(c, 0.0, 0.0, 0.0, (0.0,) * len(c.units)) for c in covers if c.chunk_id not in found]
-
-    def _ranked(self, part: Understanding, code: str, k: int) -> list[Hit]:
-        """Return a municipality's passages with the score of their best piece (see ``assistant.evidence``)."""
-        hits = self._hits(part, code, max(k, HITS))
-        best: dict[str, float] = {}
-        for evidence in gather(part, hits, self._reader):
-            best.setdefault(evidence.chunk.chunk_id, evidence.score)
-        return [replace(hit, score=best[hit.chunk.chunk_id]) for hit in hits if hit.chunk.chunk_id in best]
-
-    def _say(self, question: Question, asked: Understanding, found: Sequence[_Found]) -> Answer:
+    def _say(self, question: Question, asked: Understanding, found: Sequence[Found]) -> Answer:
         groups = [self._composed(f) for f in found]
         texts, citations = cite([s for group in groups for s in group], self.index, self._clock().date())
         rest = iter(texts)
@@ -299,7 +159,7 @@ class Assistant:
         ]
         asked_of = asked.scope.codes
         if asked.scope.every and Wanted.WHICH_TOWN not in asked.wanted:
-            asked_of = self._codes
+            asked_of = self._look_up.codes
         silent = self._names([c for c in asked_of if c not in {f.code for f in found}])
         lines = say(told, silent, asked, question.text, self._phrases) + self._phrases.uncovered(asked.scope.uncovered)
         extractive = Answer(
@@ -316,7 +176,7 @@ class Assistant:
         )
         return rephrase(self._chat_model, extractive) if self._chat_model is not None else extractive
 
-    def _composed(self, found: _Found) -> list[Statement]:
+    def _composed(self, found: Found) -> list[Statement]:
         """Return the statements for one municipality; where several things are asked, with the best one on each part."""
         whole = compose(found.asked, found.evidence, found.chunks, self._reader, self.index)
         best = found.evidence[0].chunk
@@ -324,7 +184,7 @@ class Assistant:
         if sure and best.row is not None and has_figures(best.row):
             return whole  # a row's cells are told together
         groups = [whole] if sure else []
-        for part in self._parts(found):
+        for part in self._look_up.parts(found):
             if part.evidence[0].chunk.plan_id == best.plan_id:
                 groups.append(
                     compose(part.asked, part.evidence, part.chunks, self._reader, self.index)[:PART_STATEMENTS]

@@ -1,0 +1,62 @@
+"""Which municipalities answer a question: those whose evidence makes us sure enough, or that the question means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.decide import ANSWER_BESIDE_FROM, ANSWER_FROM, ANSWER_UNNAMED_FROM
+from assistant.kinds import offices
+from assistant.look_up import Found, LookUp
+from assistant.reading import Reader
+from assistant.understand import Understanding
+from assistant.wording import MENTIONED, Wanted
+
+
+def answering(asked: Understanding, look_up: LookUp, reader: Reader) -> list[Found]:
+    """Return the municipalities whose plans answer, in the order asked for (best first when none was named)."""
+    looked_at = look_up.towns(asked)
+    threshold = ANSWER_FROM if asked.scope.locked else ANSWER_UNNAMED_FROM
+    if asked.scope.locked and any(f.probability >= threshold for f in looked_at):
+        threshold = ANSWER_BESIDE_FROM
+    if Wanted.WHICH_TOWN in asked.wanted:
+        return _meant([f for f in looked_at if _tells_of(f, asked.scope.beside, reader)], asked, threshold, reader)
+    found = [
+        f
+        for f in looked_at
+        if ((f.probability >= threshold and not f.evidence[0].lacking) or _all_parts(f, look_up))
+        and _tells_of(f, asked.scope.beside, reader)
+    ]
+    if asked.scope.locked:
+        return found
+    # nobody named a municipality: where one's glossary defines the word, others that merely use it are no answer
+    found = [f for f in found if f.told.definition > 0] or found
+    return sorted(found, key=lambda f: -f.probability)
+
+
+def _meant(looked_at: Sequence[Found], asked: Understanding, threshold: float, reader: Reader) -> list[Found]:
+    """Return the municipalities that 「どの町」 means: what is quoted and when it was are binding, and so is mere mention."""
+    mere = MENTIONED.search(asked.focus) is not None
+    found = [
+        f
+        for f in looked_at
+        if (f.mentions or (f.probability >= threshold and not (mere and f.told.missing_nouns)))
+        and not f.evidence[0].lacking
+    ]
+    if mere and asked.quoted:
+        return [f for f in found if all(reader.says(f.code, words) for words in asked.quoted)]
+    if asked.quoted:  # 「〇〇」とする町: those that say it in other words are not meant
+        found = [f for f in found if f.quoted] or found
+    if asked.years:
+        found = [f for f in found if f.dated] or found
+    return found
+
+
+def _all_parts(found: Found, look_up: LookUp) -> bool:
+    """Return whether each of several things asked is answered, though no one piece tells of all."""
+    parts = look_up.parts(found)
+    return len(parts) > 1 and len(parts) == len(found.asked.asks)
+
+
+def _tells_of(found: Found, others: Sequence[str], reader: Reader) -> bool:
+    """Return whether the municipality's plans speak of the other municipalities and of the office asked about."""
+    return all(reader.says(found.code, name) for name in (*others, *offices(found.asked.focus)))
