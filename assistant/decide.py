@@ -7,15 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.cells_asked import names_cell
-from assistant.evidence import (
-    TOPIC_NOUN,
-    Evidence,
-    defines,
-    names_heading,
-    place_words,
-    word_weights,
-    years_stated,
-)
+from assistant.definitions import TOPIC_NOUN, defines
+from assistant.evidence import Evidence, names_heading, place_words, word_weights, years_stated
 from assistant.reading import Reader
 from assistant.understand import Understanding
 from assistant.wording import Wanted

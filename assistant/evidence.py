@@ -10,18 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.cells_asked import names_row
+from assistant.definitions import TOPIC_NOUN, asks_meaning, defines, letters, opens_definition
 from assistant.kinds import holds, lacks, years_of
+from assistant.own_times import asks_own_date, dates_other_plan, is_own_date, is_own_period, is_timeline
 from assistant.reading import Reader
 from assistant.table_rows import has_figures
 from assistant.topic_words import ASKING_WEIGHT
 from assistant.understand import TopicWord, Understanding
-from assistant.wording import ASKS_MEANING, EVERYTHING, OWN_DATE, OWN_PERIOD, Wanted
+from assistant.wording import EVERYTHING, Wanted
 from index.query import Hit
 from index.tokens import terms
 from ingest.document import Chunk, Kind, Unit
 from ingest.eras import Year, kanji_number
 from ingest.search_text import normalise
-from ingest.tables.row_words import is_arrow
 
 # What each signal of a piece counts for its place among the others, chosen by hand on the development questions; a fit found
 # nothing better (see evals/LOG.md). The signals are those of ``_signals``, most in [0, 1].
@@ -54,7 +55,6 @@ WEIGHTS = {
 
 NAMED_ANYWAY = 0.75  # share of the question's words from which a row counts as named, however its name is worded
 NO_DEFINITION = 0.3  # what a piece that merely uses a word is worth where its definition is asked for
-COVER_LENGTH = 40  # characters of a date on a cover with the words around it
 QUOTED_HELD = 0.8  # how far a piece must cover a quoted word to hold it
 HEADING_PART = 0.5  # what naming a heading among other things is of naming it alone
 
@@ -91,14 +91,9 @@ class _Fit:
 
 
 _NUMBERING = re.compile(r"^(?:第?[0-9]+[章節編]?|[(][0-9]+[)])[-.、]?[0-9]*[.、]?\s*")
-_OPENING = re.compile(r"[「『]?(?P<term>[^、。(「」]{2,30}?)[」』]?\s?(?:[(][^)]{0,80}[)])?\s?(?:とは|は、|:)")
-_BRACKETED = re.compile(r"\s*[(（][^)）]*[)）]")
-TOPIC_NOUN = 0.9  # weight from which a word of the question is a topic noun
 _COUNT = re.compile(r"([0-9]{1,2}|[二三四五六七八九十]{1,2})(?:つ|項目|点|種類|本の柱|か条|箇条)")
 _ASKS_DAY = re.compile(r"何曜|何時(?!頃|期|間)")  # a table of figures tells neither
 _CAPTION = re.compile(r"(?:図|表|写真|グラフ)(?:[0-9]|:|-)|[(]?(?:出典|資料)[):]")
-_PLAN_PERIOD = re.compile(r"計画の?期間|期間を定め")
-_OTHER_PLAN = re.compile(r"「([^」]{2,40}(?:計画|プラン|戦略))」")
 
 
 def gather(asked: Understanding, hits: Sequence[Hit], reader: Reader) -> list[Evidence]:
@@ -132,7 +127,7 @@ def _weigh(
     near: float,
 ) -> Evidence:
     covered = float(each @ weights / weights.sum()) if weights.sum() > 0 else 0.0
-    own_date = float(asks_own_date(asked) and _is_date(unit, fit.own_dates))
+    own_date = float(asks_own_date(asked) and is_own_date(unit, fit.own_dates))
     told = fit.defines or fit.heading or opens_definition(asked, unit)
     lacking = _lacking(asked, hit.chunk, unit, covered) or (asks_meaning(asked) and not told)
     signals = _signals(asked, hit, fit, unit, covered) | {"near": near, "lacking": float(lacking), "own_date": own_date}
@@ -158,9 +153,9 @@ def _signals(asked: Understanding, hit: Hit, fit: _Fit, unit: Unit, covered: flo
         "years": years_stated(asked, text) if asked.years else 0.0,
         "caption": float(Wanted.SOURCE not in asked.wanted and _CAPTION.match(unit.search_text) is not None),
         "entry": float(chunk.kind is Kind.ENTRY and Wanted.DEFINITION not in asked.wanted),
-        "own_period": float(Wanted.PERIOD in asked.wanted and _own_period(asked, chunk, unit)),
-        "timeline": float(Wanted.PERIOD in asked.wanted and _is_timeline(chunk)),
-        "other_plan": float(_dates_other_plan(asked, unit)),
+        "own_period": float(Wanted.PERIOD in asked.wanted and is_own_period(asked, chunk, unit)),
+        "timeline": float(Wanted.PERIOD in asked.wanted and is_timeline(chunk)),
+        "other_plan": float(dates_other_plan(asked, unit)),
         "phrase": _phrases_held(asked, chunk, unit),
     }
     return signals | _shape(asked, chunk, covered)
@@ -168,8 +163,8 @@ def _signals(asked: Understanding, hit: Hit, fit: _Fit, unit: Unit, covered: flo
 
 def _phrases_held(asked: Understanding, chunk: Chunk, unit: Unit) -> float:
     """Return the share of what the question quotes in 「」 that stands in a piece or its headings."""
-    place = _same(f"{unit.search_text} {' '.join(chunk.heading_path)} {chunk.term}")
-    return sum(_same(quoted) in place for quoted in asked.quoted) / max(len(asked.quoted), 1)
+    place = letters(f"{unit.search_text} {' '.join(chunk.heading_path)} {chunk.term}")
+    return sum(letters(quoted) in place for quoted in asked.quoted) / max(len(asked.quoted), 1)
 
 
 def holds_quoted(asked: Understanding, evidence: Evidence) -> bool:
@@ -186,22 +181,6 @@ def _lacking(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> 
     if chunk.row is not None and has_figures(chunk.row):
         return (covered < NAMED_ANYWAY and not names_row(asked, chunk.row)) or _ASKS_DAY.search(asked.focus) is not None
     return lacks(f"{unit.search_text} {_row_words(chunk)}", asked.wanted, asked.focus)
-
-
-def asks_own_date(asked: Understanding) -> bool:
-    """Return whether a question asks when the plan itself was made or revised."""
-    return Wanted.DATE in asked.wanted and OWN_DATE.search(asked.focus) is not None
-
-
-def _is_date(unit: Unit, dates: frozenset[tuple[int, int]]) -> bool:
-    """Return whether a piece is little more than one of a plan's own dates, as on its cover."""
-    short = unit.span.end - unit.span.start <= COVER_LENGTH
-    return short and any((year.year, year.month) in dates for year in years_of(unit.search_text))
-
-
-def asks_meaning(asked: Understanding) -> bool:
-    """Return whether a definition is asked for in so many words, so that a sentence that uses the word is none."""
-    return Wanted.DEFINITION in asked.wanted and ASKS_MEANING.search(asked.focus) is not None
 
 
 def place_words(chunk: Chunk, unit: Unit) -> str:
@@ -228,20 +207,12 @@ def _same_time(asked: Year, stated: Year) -> bool:
     return asked.year == stated.year and (not asked.month or not stated.month or asked.month == stated.month)
 
 
-def opens_definition(asked: Understanding, unit: Unit) -> float:
-    """Return 1 when a definition is asked for and the piece begins by saying what a word of the question is."""
-    if Wanted.DEFINITION not in asked.wanted or (match := _OPENING.match(unit.search_text)) is None:
-        return 0.0
-    term = _same(match["term"])
-    return float(len(term) > 1 and term in _same(asked.focus))
-
-
 def names_heading(asked: Understanding, chunk: Chunk) -> float:
     """Return 1 when the question names the chunk's own heading and no other topic, less when it names it among others."""
     if not chunk.heading_path:
         return 0.0
-    title = _same(_NUMBERING.sub("", normalise(chunk.heading_path[-1])).strip("【】〔〕《》〈〉『』「」"))
-    if len(title) <= 3 or title not in _same(asked.focus):
+    title = letters(_NUMBERING.sub("", normalise(chunk.heading_path[-1])).strip("【】〔〕《》〈〉『』「」"))
+    if len(title) <= 3 or title not in letters(asked.focus):
         return 0.0
     inside = frozenset(terms(normalise(chunk.heading_path[-1])))
     nouns = [word for word in asked.words if word.weight >= TOPIC_NOUN and not word.from_history]
@@ -265,59 +236,10 @@ def _shape(asked: Understanding, chunk: Chunk, covered: float) -> dict[str, floa
 
 
 def _is_title(chunk: Chunk) -> bool:
-    return bool(chunk.heading_path) and _same(chunk.units[0].search_text) in _same(normalise(chunk.heading_path[-1]))
-
-
-def _own_period(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
-    others = any(word.weight >= TOPIC_NOUN and word.term != "期間" for word in asked.words)
-    if chunk.row is not None or (others and not OWN_PERIOD.search(asked.focus)):
-        return False
-    return _PLAN_PERIOD.search(f"{normalise(' '.join(chunk.heading_path[-1:]))} {unit.search_text}") is not None
-
-
-def _is_timeline(chunk: Chunk) -> bool:
-    return chunk.row is not None and any(is_arrow(cell.value) for cell in chunk.row.cells)
-
-
-def _dates_other_plan(asked: Understanding, unit: Unit) -> bool:
-    if not asked.wanted & {Wanted.PERIOD, Wanted.DATE}:
-        return False
-    others = _OTHER_PLAN.findall(unit.search_text)
-    return bool(others) and not any(_same(name) in _same(asked.focus) for name in others)
-
-
-def defines(asked: Understanding, chunk: Chunk) -> float:
-    """Return 1 when the chunk is the glossary entry of the word that the question is about, else 0.
-
-    That is so when a definition is asked for, or when the question names little else (「AIのほうは？」).
-    """
-    if chunk.kind is not Kind.ENTRY:
-        return 0.0
-    spellings = {_same(normalise(part)) for part in (chunk.term, _BRACKETED.sub("", chunk.term))}
-    if not any(len(term) > 1 and _stands_in(term, _same(asked.focus)) for term in spellings):
-        return 0.0
-    if Wanted.DEFINITION in asked.wanted:
-        return 1.0
-    parts = frozenset(terms(chunk.term))
-    others = [
-        word for word in asked.words if word.weight >= TOPIC_NOUN and word.term not in parts and not word.from_history
-    ]
-    return float(not others and Wanted.WHICH_TOWN not in asked.wanted)
-
-
-def _stands_in(term: str, text: str) -> bool:
-    """Return whether a term stands in a text as a word: Latin letters are not part of a longer one."""
-    edge = "[a-z0-9]"
-    return (
-        re.search(rf"(?<!{edge}){re.escape(term)}(?!{edge})" if term[0].isascii() else re.escape(term), text)
-        is not None
+    return bool(chunk.heading_path) and letters(chunk.units[0].search_text) in letters(
+        normalise(chunk.heading_path[-1])
     )
 
 
 def _row_words(chunk: Chunk) -> str:
     return chunk.search_text if chunk.row is not None else ""
-
-
-def _same(text: str) -> str:
-    """Return text as phrases are compared: without spaces, middle dots and long-vowel marks, lower case."""
-    return "".join(c for c in text.casefold() if c not in " 　・ー-＝=")

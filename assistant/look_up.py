@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.decide import ANSWER_FROM, Signals, signals
-from assistant.evidence import Evidence, asks_own_date, gather, holds_quoted, place_words, years_stated
+from assistant.evidence import Evidence, gather, holds_quoted, place_words, years_stated
+from assistant.own_times import asks_own_date
 from assistant.reading import Reader
 from assistant.understand import Understanding
 from index.index import Index

@@ -1,0 +1,49 @@
+"""Whether a piece of plan tells of the plan's own period and date, and not of another plan's."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.definitions import TOPIC_NOUN, letters
+from assistant.kinds import years_of
+from assistant.understand import Understanding
+from assistant.wording import OWN_DATE, OWN_PERIOD, Wanted
+from ingest.document import Chunk, Unit
+from ingest.search_text import normalise
+from ingest.tables.row_words import is_arrow
+
+COVER_LENGTH = 40  # characters of a date on a cover with the words around it
+_PLAN_PERIOD = re.compile(r"計画の?期間|期間を定め")
+_OTHER_PLAN = re.compile(r"「([^」]{2,40}(?:計画|プラン|戦略))」")
+
+
+def asks_own_date(asked: Understanding) -> bool:
+    """Return whether a question asks when the plan itself was made or revised."""
+    return Wanted.DATE in asked.wanted and OWN_DATE.search(asked.focus) is not None
+
+
+def is_own_date(unit: Unit, dates: frozenset[tuple[int, int]]) -> bool:
+    """Return whether a piece is little more than one of a plan's own dates, as on its cover."""
+    short = unit.span.end - unit.span.start <= COVER_LENGTH
+    return short and any((year.year, year.month) in dates for year in years_of(unit.search_text))
+
+
+def is_own_period(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
+    """Return whether a sentence tells the plan's period, which is what the question asks for."""
+    others = any(word.weight >= TOPIC_NOUN and word.term != "期間" for word in asked.words)
+    if chunk.row is not None or (others and not OWN_PERIOD.search(asked.focus)):
+        return False
+    return _PLAN_PERIOD.search(f"{normalise(' '.join(chunk.heading_path[-1:]))} {unit.search_text}") is not None
+
+
+def is_timeline(chunk: Chunk) -> bool:
+    """Return whether a chunk is a row of arrows."""
+    return chunk.row is not None and any(is_arrow(cell.value) for cell in chunk.row.cells)
+
+
+def dates_other_plan(asked: Understanding, unit: Unit) -> bool:
+    """Return whether a piece names another plan, of which it may tell the date or the period that is asked for."""
+    if not asked.wanted & {Wanted.PERIOD, Wanted.DATE}:
+        return False
+    others = _OTHER_PLAN.findall(unit.search_text)
+    return bool(others) and not any(letters(name) in letters(asked.focus) for name in others)
