@@ -21,6 +21,10 @@ class Phrases:
             return [f"【{plan.municipality}】", *lines, ""]
         return [f"{plan.municipality}の計画には、次のように書かれています。", "", *lines]
 
+    def details(self, plan: Plan) -> str:
+        """Return where to ask for what a plan does not tell of a service."""
+        return f"計画に書かれている内容です。今の手続や時期は、{plan.municipality}の窓口へお問い合わせください。"
+
     def silent(self, names: Sequence[str]) -> list[str]:
         """Return what to say of municipalities that were asked about and give no answer."""
         return [f"{'、'.join(names)}の計画には、あてはまる記載が見つかりませんでした。"] if names else []

@@ -11,7 +11,7 @@ from assistant.differences import differences
 from assistant.lead import find_fact, lead
 from assistant.phrases import Phrases
 from assistant.understand import Understanding
-from assistant.wording import Wanted
+from assistant.wording import SERVICE, Wanted
 from ingest.document import Plan
 
 _MARKS = re.compile(r"(?:\[[0-9]{1,3}\])+$")
@@ -51,7 +51,8 @@ def say(
     if len(told) + len(silent) == 1 and len(asked.scope.codes) < 2:
         [one] = told
         first = one.lead(question)
-        return [*([first, ""] if first else []), *phrases.group(one.plan, one.texts, several=False)]
+        lines = [*([first, ""] if first else []), *phrases.group(one.plan, one.texts, several=False)]
+        return [*lines, "", phrases.details(one.plan)] if SERVICE.search(asked.focus) else lines
     lines = _difference(told, silent, asked, question)
     if len(told) + len(silent) > 1 and _fits_a_table(told, asked):
         rows = [ComparedRow(t.plan.municipality, t.texts) for t in told]

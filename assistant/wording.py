@@ -263,6 +263,12 @@ ASKS_STATE = _any(r"現況|現状|課題|問題|困って|背景|今は|今の|�
 # Two things that と joins are asked about together.
 APART = _any(r"違い|違う|比べ|比較|関係|差|どちら|どっち|共通|併せ|連携|両方")
 
+# A resident asks for a service: what a plan says of it is not yet where and when to get it.
+SERVICE = _any(
+    r"(?:でき|もらえ|受けられ|受け取れ|使え|借りられ|習え|頼め|出せ|申し込め)(?:ます|る|ない|ん)", r"して(?:くれ|もらえ|ほしい|欲しい)",
+    r"教えて(?:くれ|もらえ)|申し込|どこで(?:でき|もらえ|習え|受け)",
+)  # fmt: skip
+
 # What is asked of a table of figures.
 GRAND_TOTAL = _any(r"全庁|全体|総[数計](?!画)|(?<!総)合計(?!画)")
 ADJECTIVE = _any(r"(?P<stem>多|少な|高|低|大き|小さ|長|短)(?:い|く|かっ)")

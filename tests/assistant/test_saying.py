@@ -86,3 +86,9 @@ def test_a_town_alone_asks_the_question_before_again(ask: Ask) -> None:
     """「上毛町は？」 after a question gets what that question gets with the town in it."""
     history = conversation("鏡野町のAIとRPAの取組は？", "AI・RPAの利用を進めます。")
     assert places(ask("平生町は？", history=history)) == places(ask("平生町のAIとRPAの取組は？")) != []
+
+
+def test_a_service_comes_with_where_to_ask(ask: Ask) -> None:
+    """Who asks whether something can be had is told that the plan is a plan, and whose office knows; who asks for a date is not."""
+    assert "平生町の窓口へお問い合わせください" in ask("平生町のスマホ教室で操作を教えてもらえますか？").answer
+    assert "窓口へお問い合わせ" not in ask(f"平生町の{PERIOD}").answer
