@@ -15,6 +15,8 @@ _CLOCK = re.compile(
     r"[0-9]{1,2}時(?!間)|[月火水木金土日]曜|[0-9]{1,2}(?:開庁)?日前|[0-9]週間前|年末年始|平日"
 )  # of hours and days
 _DURATION = re.compile(r"[0-9](?:か|カ|ヶ|箇)?年(?!度|[0-9])")
+_ASKS_DATE_OF_DAY = re.compile(r"何月何日|何日に")  # a year alone is no such date
+_DAY = re.compile(r"[0-9]{1,2}月|[0-9]{1,2}日(?!間)|[月火水木金土日]曜|毎月|毎週")
 _ASKS_YEAR = re.compile(r"年度|年月|何年|西暦")
 _SPAN = re.compile(
     rf"{_BARE_YEAR}.*{_BARE_YEAR}|[0-9]+(?:か|カ|ヶ|箇)?年間|期間を定め|期間は定め|[0-9]{{4}}年度?(?:から|~|-)"
@@ -114,6 +116,8 @@ def lacks(text: str, wanted: frozenset[Wanted], focus: str) -> bool:
     >>> lacks("世帯数は横ばいです", frozenset({Wanted.NUMBER}), "何世帯ありますか")
     True
     """
+    if _ASKS_DATE_OF_DAY.search(focus) and _DAY.search(text) is None:
+        return True
     if len(set(QUESTION_WORD.findall(focus))) > 1 and any(
         _held(kind, text, focus) for kind in wanted if kind in _CHECKED
     ):
@@ -150,6 +154,8 @@ def _named(text: str, focus: str) -> bool:
 
 def _dated(text: str, focus: str) -> bool:
     """Return whether a text tells a time: a date, or the hour and the day where no year is asked for; 「何年」 may be so many years."""
+    if _ASKS_DATE_OF_DAY.search(focus):
+        return _DAY.search(text) is not None
     if find_years(text) or _DATE_WORDS.search(text):
         return True
     return (_DURATION if _ASKS_YEAR.search(focus) else _CLOCK).search(text) is not None
@@ -178,6 +184,9 @@ def _held(kind: Wanted, text: str, focus: str) -> bool:
 _OFFICE = re.compile(
     r"(?<![\u4e00-\u9fffァ-ヶーA-Za-z])([\u4e00-\u9fffァ-ヶーA-Za-z・]{2,}(?:課|班|室|係|委員会|部会|本部))(?=の|は|が|に|で)"
 )
+_NO_OFFICE = re.compile(
+    r"(?:関係|教室|会議室|図書室|保健室|待合室|相談室|個室|温室|日課)$"
+)  # end as offices do, and are none
 _NO_NAME = re.compile(r"^(?:各|全|同|両|当|該|関係|担当|どの|何|所管|主管|一|他|複数|庁内)")
 
 
@@ -186,5 +195,7 @@ def offices(focus: str) -> tuple[str, ...]:
 
     >>> offices("資産税班の事務数は"), offices("担当課はどこですか")
     (('資産税班',), ())
+    >>> offices("スマホ教室では使い方を"), offices("福祉関係の手続は")
+    ((), ())
     """
-    return tuple(name for name in _OFFICE.findall(focus) if not _NO_NAME.match(name))
+    return tuple(name for name in _OFFICE.findall(focus) if not (_NO_NAME.match(name) or _NO_OFFICE.search(name)))
