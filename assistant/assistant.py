@@ -183,13 +183,12 @@ class Assistant:
         sure = found.probability >= ANSWER_BESIDE_FROM and not found.evidence[0].lacking
         if sure and best.row is not None and has_figures(best.row):
             return whole  # a row's cells are told together
-        groups = [whole] if sure else []
-        for part in self._look_up.parts(found):
-            if part.evidence[0].chunk.plan_id == best.plan_id:
-                groups.append(
-                    compose(part.asked, part.evidence, part.chunks, self._reader, self.index)[:PART_STATEMENTS]
-                )
-        return apart(groups)
+        parts = [
+            compose(part.asked, part.evidence, part.chunks, self._reader, self.index)[:PART_STATEMENTS]
+            for part in self._look_up.parts(found)
+            if part.evidence[0].chunk.plan_id == best.plan_id
+        ]
+        return apart([whole, *parts] if sure or not parts else parts)
 
     def _abstain(self, question: Question, reason: Reason, text: str, suggestions: tuple[str, ...] = ()) -> Answer:
         return Answer(secrets.token_hex(16), question.text, text, True, reason, (), (), suggestions, "extractive", 0.0)

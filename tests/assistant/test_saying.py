@@ -65,6 +65,15 @@ def test_the_towns_that_mention_a_word_are_those_whose_plans_hold_it(
     assert found <= holding
 
 
+@pytest.mark.parametrize("word", ["ワンストップ", "CISO", "BCP"])
+def test_each_town_that_is_shown_is_quoted(ask: Ask, word: str) -> None:
+    """A town that merely mentions a word is shown with its quote, however unsure its evidence; no answer goes without one."""
+    answer = ask(f"{word}に触れている町はどこですか")
+    assert answer.abstained or answer.citations
+    shown = {line.strip("【】") for line in answer.answer.splitlines() if line.startswith("【")}
+    assert shown <= towns(answer)
+
+
 def test_the_date_on_the_cover_answers_when_a_plan_was_made(ask: Ask) -> None:
     """When the plan itself was made or revised is read from its cover, whatever dates stand in its text."""
     assert quoted(ask("平生町のDX推進計画が作られたのは何年何月ですか？")).replace(" ", "") == "令和5年(2023年)7月"
