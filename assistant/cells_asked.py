@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.kinds import years_of
 from assistant.table_rows import NUMBERING, TableRow, close, is_number, numeric, row_name, tables_of
@@ -19,6 +20,7 @@ _UNIT_IN_BRACKETS = re.compile(r"[（(][^）)]{1,6}[）)]$")  # 75歳以上（�
 _NUMBER_FIRST = re.compile(
     r"^[0-9０-９①-⑳]{1,2}[.．]?\s*(?=[ぁ-んァ-ヶ\u4e00-\u9fff])(?![歳回年月日人件時級次期号段円名校期世割分か箇])"
 )
+COLUMNS_REMEMBERED = 4_096  # names of columns that are read once: each stands in every row of its table
 _BARE_YEAR = 3  # characters of R5 and R10
 _SUM = re.compile(r"(?:合|総|小)?計")
 _NO_HEAD = frozenset("年度 合計 小計 総計 人数".split())  # many names end in these
@@ -184,15 +186,22 @@ def _said(part: str, question: str) -> bool:
 
 def _ends_said(part: str, question: str) -> bool:
     """Return whether a question says what a column's name ends in: システム for 使用システム, 利用者 for 年間利用者数."""
+    return any(end in question for end in _ends(part))
+
+
+@lru_cache(COLUMNS_REMEMBERED)
+def _ends(part: str) -> tuple[str, ...]:
+    """Return what a column's name may be called by: its last words, alone and together, but not what many names end in."""
     words = [token.surface for token in tokenize(close(part).rstrip("数率額"))]
     ends = ("".join(words[at:]) for at in range(1, len(words)))
-    return any(len(end) > 1 and end not in _NO_HEAD and end in question for end in ends)
+    return tuple(end for end in ends if len(end) > 1 and end not in _NO_HEAD)
 
 
-def _parts(column: str) -> list[str]:
+@lru_cache(COLUMNS_REMEMBERED)
+def _parts(column: str) -> tuple[str, ...]:
     """Return the words of a column's name: 「使用システム 合計」 has two, brackets and what they hold count for nothing."""
     parts = [part for part in re.sub(r"[（(][^）)]*[）)]", "", column).split() if part] or [column]
-    return [_year_in_full(part) for part in parts]
+    return tuple(_year_in_full(part) for part in parts)
 
 
 def _year_in_full(part: str) -> str:

@@ -41,7 +41,7 @@ def without_introduction(text: str) -> str:
 def put_to(town: str, question: str) -> str:
     """Return a question that names no municipality, put to one.
 
-    >>> put_to("平生町", "計画の期間は?"), put_to("平生町", "Who decides?")
-    ('平生町の計画の期間は?', '平生町: Who decides?')
+    >>> put_to("甲町", "計画の期間は?"), put_to("甲町", "Who decides?")
+    ('甲町の計画の期間は?', '甲町: Who decides?')
     """
     return f"{town}: {question}" if in_english(question) else f"{town}の{question}"

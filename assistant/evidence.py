@@ -87,7 +87,9 @@ class _Fit:
 
     defines: float
     heading: float
-    own_dates: frozenset[tuple[int, int]]  # its plan's, as years and months
+    own_dates: frozenset[
+        tuple[int, int]
+    ]  # its plan's, as years and months; none where the question does not ask for them
 
 
 _NUMBERING = re.compile(r"^(?:第?[0-9]+[章節編]?|[(][0-9]+[)])[-.、]?[0-9]*[.、]?\s*")
@@ -104,7 +106,7 @@ def gather(asked: Understanding, hits: Sequence[Hit], reader: Reader) -> list[Ev
     found: list[Evidence] = []
     for hit in hits:
         coverage = reader.coverage(hit.chunk, asked.words)
-        dates = reader.own_dates(hit.chunk.plan_id)
+        dates = reader.own_dates(hit.chunk.plan_id) if asks_own_date(asked) else frozenset()
         fit = _Fit(defines(asked, hit.chunk), names_heading(asked, hit.chunk), dates)
         for unit, each, near in zip(hit.chunk.units, coverage, hit.units, strict=True):
             found.append(_weigh(asked, hit, fit, unit, each, weights, float(near)))
@@ -127,7 +129,7 @@ def _weigh(
     near: float,
 ) -> Evidence:
     covered = float(each @ weights / weights.sum()) if weights.sum() > 0 else 0.0
-    own_date = float(asks_own_date(asked) and is_own_date(unit, fit.own_dates))
+    own_date = float(is_own_date(unit, fit.own_dates))
     told = fit.defines or fit.heading or opens_definition(asked, unit)
     lacking = _lacking(asked, hit.chunk, unit, covered) or (asks_meaning(asked) and not told)
     signals = _signals(asked, hit, fit, unit, covered) | {"near": near, "lacking": float(lacking), "own_date": own_date}

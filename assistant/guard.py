@@ -113,8 +113,8 @@ def _by_town(text: str) -> Iterator[str]:
 def towns(text: str) -> list[str]:
     """Return the municipalities that a text names, in order.
 
-    >>> towns("平生町の計画と上郡町の計画、町の計画")
-    ['平生町', '上郡町']
+    >>> towns("府中市の計画と美里町の計画、町の計画")
+    ['府中市', '美里町']
     """
     found = []
     for match in re.finditer("[市町村区]", text):

@@ -16,9 +16,8 @@ from index.tokens import terms
 from ingest.document import Chunk
 
 HITS = 40  # chunks of a municipality that are looked at closely
-ALL_NOUNS = (
-    0.95  # share of the topic nouns from which a plan that is asked whether it says something is taken to say it
-)
+# Share of the topic nouns from which a plan that is asked whether it says something is taken to say it.
+ALL_NOUNS = 0.95
 COVER = 12  # chunks at the beginning of a plan, among which its cover is
 TITLE_WORDS = 2  # words of its own title that name one of a municipality's plans
 

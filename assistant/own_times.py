@@ -25,7 +25,7 @@ def asks_own_date(asked: Understanding) -> bool:
 def is_own_date(unit: Unit, dates: frozenset[tuple[int, int]]) -> bool:
     """Return whether a piece is little more than one of a plan's own dates, as on its cover."""
     short = unit.span.end - unit.span.start <= COVER_LENGTH
-    return short and any((year.year, year.month) in dates for year in years_of(unit.search_text))
+    return bool(dates) and short and any((year.year, year.month) in dates for year in years_of(unit.search_text))
 
 
 def is_own_period(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:

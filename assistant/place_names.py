@@ -23,8 +23,8 @@ class PlaceName:
 def place_names(text: str) -> tuple[PlaceName, ...]:
     """Return the places that ``text`` names, in order; of two names that overlap the longer one.
 
-    >>> [(p.name, p.reading) for p in place_names("上郡町と兵庫県の計画")]
-    [('上郡町', 'かみごおりちょう'), ('兵庫県', '')]
+    >>> [(p.name, p.reading) for p in place_names("津別町と兵庫県の計画")]
+    [('津別町', 'つべつちょう'), ('兵庫県', '')]
     """
     table, longest = _readings(), _longest()
     found: list[PlaceName] = []
