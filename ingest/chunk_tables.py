@@ -26,6 +26,7 @@ _GOES_ON = re.compile(
     r"[(（【\[]?\s*(?:(?:図?表|別表)\s*[0-9０-９\-－‐.．]*の?)?\s*(?:続き|つづき|続)\s*[)）】\]]?|.{1,60}[(（【\[](?:続き|つづき|続)[)）】\]]"
 )
 _REMARK = re.compile(r"[(（【\[]?\s*(?:単位\s*[:：]|敬称略|順不同).{0,50}")
+_NOTE_NUMBER = re.compile(r"^(?:[※＊*]|注)\s?[0-9０-９]{1,3}[\s　.)）]*(?=\S)")  # 「※3 BPR」 in a glossary in two columns
 _MOST_PAGES = 5  # pages over which one card goes
 _MARKDOWN = "*#_ \t　"
 
@@ -204,5 +205,5 @@ def _cell_lists(writer: Writer, grid: Grid, path: tuple[str, ...], also: str) ->
 def _defined(writer: Writer, path: tuple[str, ...], term: Span, body: Span) -> Chunk:
     """Return a glossary entry that is a table row: a term's cell and its definition's."""
     units = split_sentences(writer.text, body) or [body]
-    word = clean_heading(term.of(writer.text))
+    word = _NOTE_NUMBER.sub("", clean_heading(term.of(writer.text)))
     return writer.chunk(Kind.ENTRY, Span(term.start, body.end), path, units, term=word)

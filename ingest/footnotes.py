@@ -16,8 +16,12 @@ _NOTE = re.compile(rf"^[ 　]*{_MARK}", re.MULTILINE)
 # The word at the end of what stands before a mark: one run of katakana, Latin letters or kanji, or what stands in quotes.
 _WORD = re.compile(
     r"(?:「(?P<quoted>[^「」]{1,30})」|(?P<latin>[A-Za-z][A-Za-z0-9.&/-]*(?: [A-Za-z0-9.&/-]+)*[（(]?[^（()）]*[)）]?)"
-    r"|(?P<word>[ァ-ヺー・]*[一-龥々]*[ァ-ヺー・一-龥々]+))$"
+    r"|(?<![0-9.,])(?P<word>[ァ-ヺー・]*[一-龥々]*[ァ-ヺー・一-龥々]+))$"
 )
+_CELL_EDGE = re.compile(r"</?t[dhr]>|[|\t]")  # before a mark: what follows the last one is a cell of a table
+_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]$")
+_CELL = 30  # characters of a cell that names something
+_SHORTEST = 2  # characters of a word on which a note may hang
 
 
 def marked_word(text: str, mark: str) -> str:
@@ -59,7 +63,22 @@ def _marked_words(text: str) -> dict[tuple[str, str], str]:
     words: dict[tuple[str, str], str] = {}
     for use in _USE.finditer(text):
         mark = next(filter(None, (use[group] for group in "abcde")))
-        found = _WORD.search(normalize("NFKC", use["before"]).rstrip("$ "))
-        if found is not None:
-            words.setdefault(_parts(mark), (found["quoted"] or found["latin"] or found["word"]).strip("・ー "))
+        if word := _word_before(normalize("NFKC", use["before"]).rstrip("$ ")):
+            words.setdefault(_parts(mark), word)
     return words
+
+
+def _word_before(text: str) -> str:
+    """Return the word at a text's end, in a table the whole cell without its brackets; "" where there is none.
+
+    >>> _word_before("<tr><td>予約システム"), _word_before("2,100\\t発生量(t/年)"), _word_before("現状は40世帯")
+    ('予約システム', '発生量', '')
+    """
+    if _CELL_EDGE.search(text) or _IN_BRACKETS.search(text):
+        cell = _IN_BRACKETS.sub("", _CELL_EDGE.split(text)[-1]).strip()
+        if _CELL_EDGE.search(text) and len(cell) <= _CELL and "。" not in cell and not cell[:1].isdigit():
+            return cell
+        text = cell
+    found = _WORD.search(text)
+    word = (found["quoted"] or found["latin"] or found["word"]).strip("・ー ") if found is not None else ""
+    return word if len(word) >= _SHORTEST else ""

@@ -69,10 +69,10 @@ _NOTE = re.compile(
     rf"|[\[［]\^?(?P<d>{_N})[\]］])\s*(?=\S.*。)",
     re.DOTALL,
 )
-# Inside a glossary no mark need stand before a term.
+# Inside a glossary no mark need stand before a term: 「用語　説明。」, 「用語：説明。」, 「【用語】説明。」.
 TERM = re.compile(
-    r"(?!出典|出所|資料|注|発\s*行|編\s*集|問い?合わせ|電話|所在地|住所)(?:[・●○■◆＊※*]\s?)?\**"
-    r"(?P<term>[^。、：:\s*][^。：:*\n]{0,39}?)\**(?:[\s　]{2,}|\s?[：:]\s?\**\s?)(?=\S.{9,})",
+    r"(?!出典|出所|資料|注|発\s*行|編\s*集|問い?合わせ|電話|所在地|住所|〒)(?:[・●○■◆＊※*]\s?)?\**(?P<box>[【〔［])?"
+    r"(?P<term>[^。、：:\s*][^。：:*\n]{0,39}?)\**(?(box)[】〕］]\s*|(?:[\s　]{2,}|　(?=[^\n]*。)|\s?[：:]\s?\**\s?))(?=\S.{9,})",
     re.DOTALL,
 )
 NUMBERED_TERM = re.compile(r"[0-9０-９]{1,3}[\s　.．]+(?P<term>[^。、]{1,40})")

@@ -89,13 +89,24 @@ def test_numbered_items_keep_their_numbers(read: Read) -> None:
         "<sup>1</sup> クラウド：事業者の設備を使う仕組み。",
         "<sup>※1</sup> クラウド：事業者の設備を使う仕組み。",
         "[^1]: クラウド：事業者の設備を使う仕組み。",
+        "用語解説\n\n【クラウド】 事業者の設備を使う仕組み。\n【窓口】町の職員が住民に応じる所。",
+        "ことばの説明\n\nクラウド　事業者の設備を使う仕組み。\n窓口　町の職員が住民に応じる所。",
     ],
 )
 def test_a_definition_is_an_entry(read: Read, text: str) -> None:
     """Whatever marks a definition, the entry has the term and quotes the definition."""
-    (entry,) = of(read(text), Kind.ENTRY)
+    entry, *_ = of(read(text), Kind.ENTRY)
     assert entry.term == "クラウド"
     assert quotes(text, entry) == ["事業者の設備を使う仕組み。"]
+
+
+def test_a_glossary_in_two_columns_has_terms_without_their_numbers(read: Read) -> None:
+    """The mark of a note before a term is not part of it."""
+    text = (
+        "用語の解説\n\n※1 クラウド\t事業者の設備を、通信網を通じて必要なだけ使う仕組み。\n"
+        "※2 窓口\t町の職員が、住民の届出や相談に応じるための場所のこと。\n※3 端末\t机の上や出先で、情報を見たり入れたりする機械のこと。"
+    )
+    assert [entry.term for entry in of(read(text), Kind.ENTRY)] == ["クラウド", "窓口", "端末"]
 
 
 def test_paragraphs_of_a_definition_stay_apart(read: Read) -> None:
