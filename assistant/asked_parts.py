@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.wording import APART, QUESTION_WORD, SURELY_ASKS
+from assistant.wording import APART, COMPARED, QUESTION_WORD, SURELY_ASKS
 from index.tokens import Token, tokenize
 
 _PIECE = re.compile(r"[^、,。?？!！]+[、,。?？!！]*")
@@ -13,6 +13,7 @@ _TELL = re.compile(
 )
 _ENDS_ASKING = re.compile(r"[?？]$|(?:です|ます|ました|ません)か。$")
 _CLAUSE = 8  # characters from which what is left can ask by itself
+_BETWEEN = frozenset("、,「『")  # what may stand between と and the second thing
 _MOST = 4  # a question of more parts is a story with commas
 
 
@@ -25,10 +26,12 @@ def asked_parts(focus: str) -> tuple[str, ...]:
     ('計画の期間', '見直しを行う年度を教えてください。')
     >>> asked_parts("対象になる世帯と補助の額は?"), asked_parts("計画の期間は?")
     (('対象になる世帯', '補助の額は?'), ())
+    >>> asked_parts("窓口の予約と施設の予約ではどちらが先に始まりますか。")
+    ('窓口の予約、どちらが先に始まりますか。', '施設の予約、どちらが先に始まりますか。')
     """
     parts = _by_question_words(focus)
     if len(parts) < 2:
-        parts = _by_nouns(focus)
+        parts = _compared(focus) or _by_nouns(focus)
     return tuple(parts) if 1 < len(parts) <= _MOST else ()
 
 
@@ -48,21 +51,36 @@ def _by_question_words(focus: str) -> list[str]:
     return parts
 
 
+def _compared(focus: str) -> list[str]:
+    """Return each of two things that are held against each other, with what is asked of both."""
+    match = COMPARED.search(focus)
+    if match is None:
+        return []
+    tokens = tokenize(focus)
+    starts = _starts(focus, tokens)
+    joins = [i for i, t in enumerate(tokens[:-1]) if t.surface == "と" and match.start("b") > starts[i] >= match.end("a")]
+    if not joins or not _is_noun(tokens[joins[0] - 1]):
+        return []
+    return [f"{match[name].strip('、,')}、{match['asked']}" for name in "ab"]
+
+
 def _by_nouns(focus: str) -> list[str]:
-    """Return the two things that と joins where both are to be told: 「期間と目標を教えて」."""
-    if not _TELL.search(focus) or QUESTION_WORD.search(focus) or APART.search(focus):
+    """Return the two things that と joins where both are to be told: 「期間と目標を教えて」「名称と、座長は誰かを教えて」."""
+    if not _TELL.search(focus) or APART.search(focus):
         return []
     tokens = tokenize(focus)
     starts = _starts(focus, tokens)
     for i in range(len(tokens) - 2, 0, -1):
         if tokens[i].surface == "と" and _is_noun(tokens[i - 1]) and _is_noun(_after(tokens, i)):
-            rest = focus[starts[i] + 1 :].lstrip("、,")
-            return [focus[: starts[i]], rest] if _TELL.search(rest) else []
+            first, rest = focus[: starts[i]], focus[starts[i] + 1 :]
+            if QUESTION_WORD.search(first) or (QUESTION_WORD.search(rest) and rest[0] not in "、,"):
+                return []
+            return [first, rest.lstrip("、,")] if _TELL.search(rest) else []
     return []
 
 
 def _after(tokens: list[Token], at: int) -> Token:
-    return next((t for t in tokens[at + 1 :] if t.surface not in ("、", ",")), tokens[-1])
+    return next((t for t in tokens[at + 1 :] if t.surface not in _BETWEEN), tokens[-1])
 
 
 def _is_noun(token: Token) -> bool:

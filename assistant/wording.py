@@ -261,7 +261,12 @@ MEASURE_HEADING = _any(r"取組|取り組み|概要|内容|対策|施策|方針|
 ASKS_STATE = _any(r"現況|現状|課題|問題|困って|背景|今は|今の|これまで|状況")
 
 # Two things that と joins are asked about together.
-APART = _any(r"違い|違う|比べ|比較|関係|差|どちら|どっち|共通|併せ|連携|両方")
+APART = _any(r"違い|違う|比べ|比較|関係|差(?!出)|どちら|どっち|共通|併せ|の連携|と連携|両方")
+# Two things of one municipality are held against each other: 「AとBではどちらが」「AとBのそれぞれの」.
+COMPARED = _any(
+    r"^(?P<a>[^。?？]{2,60}?)と、?(?P<b>[^。、?？]{2,40}?)と?(?:では|で|の(?:うち|中で?)|のほう|は|を比べ(?:ると|て|たとき))?、?"
+    r"(?P<asked>(?:どちら|どっち|それぞれ).*)$"
+)
 
 # A resident asks for a service: what a plan says of it is not yet where and when to get it.
 SERVICE = _any(
