@@ -25,7 +25,7 @@ def left_open(asked: Understanding, found: Sequence[Evidence], said: str, first:
     ``found`` is all evidence of the plan, best first; ``said`` is search text; ``first`` is the chunk that the answer begins with.
     """
     kinds = [kind for kind in PARTS if kind in asked.wanted]
-    if len(kinds) < 2:
+    if not kinds:
         return []
     chosen: list[Evidence] = []
     for kind in kinds:

@@ -38,6 +38,7 @@ WEIGHTS = {
     "opens": 0.25,  # a sentence that begins 「SDGs（…）は」 when SDGs is what a definition is asked of
     "heading": 0.4,  # the question names the heading: as a whole 1, among other things half
     "several": 0.2,  # covered, for a list, table or outline where several things are asked for
+    "enumerates": 0.2,  # covered, for a sentence that names things one after the other, where several are asked for
     "everything": 0.2,  # the same again where all of them are
     "as_many": 0.3,  # it has just as many items as the question says
     "depth": 0.03,  # headings above an outline: the narrower section is meant
@@ -50,12 +51,14 @@ WEIGHTS = {
     "own_date": 0.8,  # the date on a plan's cover, for a question when the plan itself was made or revised
     "timeline": -0.4,  # arrows under years tell a plan's period worse than the sentence beside them
     "other_plan": -0.2,  # a sentence about the period or date of another plan, which the question does not name
+    "told": -0.8,  # what the answer before has told already, for a question that names a topic of its own
     "phrase": 0.2,  # words that the question quotes in 「」 stand in the piece or its headings as they are
 }
 
 NAMED_ANYWAY = 0.75  # share of the question's words from which a row counts as named, however its name is worded
 NO_DEFINITION = 0.3  # what a piece that merely uses a word is worth where its definition is asked for
 QUOTED_HELD = 0.8  # how far a piece must cover a quoted word to hold it
+TOLD = 12  # letters of an answer that a piece repeats
 HEADING_PART = 0.5  # what naming a heading among other things is of naming it alone
 
 
@@ -95,7 +98,9 @@ class _Fit:
 _NUMBERING = re.compile(r"^(?:第?[0-9]+[章節編]?|[(][0-9]+[)])[-.、]?[0-9]*[.、]?\s*")
 _COUNT = re.compile(r"([0-9]{1,2}|[二三四五六七八九十]{1,2})(?:つ|項目|点|種類|本の柱|か条|箇条)")
 _ASKS_DAY = re.compile(r"何曜|何時(?!頃|期|間)")  # a table of figures tells neither
-_CAPTION = re.compile(r"(?:図|表|写真|グラフ)(?:[0-9]|:|-)|[(]?(?:出典|資料)[):]")
+_ITEM = r"(?:(?!など|ほか)[^、。:をはがにでもへ]){2,24}"  # of a sentence; 「など」 says that there are more
+_ENUMERATION = re.compile(rf"{_ITEM}、{_ITEM}(?:、|及び|並びに|や){_ITEM}")  # 「A、B及びC」
+_CAPTION = re.compile(r"(?:図|表|写真|グラフ)(?:[0-9]|:|-)|[(]?(?:出典|資料|単位)[):]")
 
 
 def gather(asked: Understanding, hits: Sequence[Hit], reader: Reader) -> list[Evidence]:
@@ -158,9 +163,19 @@ def _signals(asked: Understanding, hit: Hit, fit: _Fit, unit: Unit, covered: flo
         "own_period": float(Wanted.PERIOD in asked.wanted and is_own_period(asked, chunk, unit)),
         "timeline": float(Wanted.PERIOD in asked.wanted and is_timeline(chunk)),
         "other_plan": float(dates_other_plan(asked, unit)),
+        "told": _told_before(asked, unit),
         "phrase": _phrases_held(asked, chunk, unit),
     }
-    return signals | _shape(asked, chunk, covered)
+    return signals | _shape(asked, chunk, unit, covered)
+
+
+def _told_before(asked: Understanding, unit: Unit) -> float:
+    """Return 1 when the answer before holds the piece, or the piece it, and the question asks on: 「では研修のほうは?」."""
+    own = any(word.weight >= TOPIC_NOUN for word in asked.words if not word.from_history)
+    if not own or not asked.told:
+        return 0.0
+    text, told = letters(unit.search_text), letters(asked.told)
+    return float(text in told or (len(told) > TOLD and told in text))
 
 
 def _phrases_held(asked: Understanding, chunk: Chunk, unit: Unit) -> float:
@@ -221,16 +236,18 @@ def names_heading(asked: Understanding, chunk: Chunk) -> float:
     return 1.0 if nouns and all(word.term in inside for word in nouns) else HEADING_PART
 
 
-def _shape(asked: Understanding, chunk: Chunk, covered: float) -> dict[str, float]:
+def _shape(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> dict[str, float]:
     """Return the signals of a chunk's form: whether several things are asked for, and whether it holds several."""
     outline = chunk.kind is Kind.OUTLINE
     if Wanted.LIST not in asked.wanted:
         whole = chunk.kind is Kind.CARD and len(chunk.units) == 1 and chunk.units[0].span == chunk.span
         return {"outline": float(outline), "title": float(whole and not outline and _is_title(chunk))}
     several = covered if chunk.kind in (Kind.LIST, Kind.OUTLINE, Kind.ROW) else 0.0
+    named = _ENUMERATION.search(unit.search_text) if not several else None
     count = _COUNT.search(asked.focus) if chunk.kind in (Kind.LIST, Kind.OUTLINE) else None
     return {
         "several": several,
+        "enumerates": covered if named else 0.0,
         "everything": several if EVERYTHING.search(asked.focus) else 0.0,
         "as_many": float(count is not None and kanji_number(count[1]) == len(chunk.units)),
         "depth": float(len(chunk.heading_path)) if outline else 0.0,

@@ -67,6 +67,7 @@ class Understanding:
     query: str
     off_topic: bool
     context: str = ""  # the last question and answer, normalised
+    told: str = ""  # the last answer alone, normalised
     parts: tuple[tuple[str, frozenset[str]], ...] = ()
     asks: tuple[str, ...] = ()  # the parts of a question that asks several things, see ``assistant.asked_parts``
 
@@ -125,6 +126,7 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
         query=" ".join([focus_words, *(w.surface for w in words if w.from_history)]),
         off_topic=OFF_TOPIC.search(focus) is not None or not (scope.locked or _has_topic(words)),
         context=" ".join(normalise_question(strip_markup(turn.content)) for turn in question.history[-2:]),
+        told=next((normalise(t.content) for t in reversed(question.history) if t.role == "assistant"), ""),
         parts=_parts(focus, plans, title_words) if len(scope.codes) > 1 else (),
         asks=asked_parts(focus_words),
     )
