@@ -58,7 +58,9 @@ def _compared(focus: str) -> list[str]:
         return []
     tokens = tokenize(focus)
     starts = _starts(focus, tokens)
-    joins = [i for i, t in enumerate(tokens[:-1]) if t.surface == "と" and match.start("b") > starts[i] >= match.end("a")]
+    joins = [
+        i for i, t in enumerate(tokens[:-1]) if t.surface == "と" and match.start("b") > starts[i] >= match.end("a")
+    ]
     if not joins or not _is_noun(tokens[joins[0] - 1]):
         return []
     return [f"{match[name].strip('、,')}、{match['asked']}" for name in "ab"]

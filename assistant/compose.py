@@ -12,6 +12,7 @@ from assistant.compose_sentences import ANSWER_LENGTH, QUOTES, sentence, sentenc
 from assistant.definitions import defines
 from assistant.evidence import Evidence
 from assistant.figures import state_figures
+from assistant.legend import with_marks
 from assistant.reading import Reader
 from assistant.statement import Quote, Statement, quoted
 from assistant.table_rows import TableRow, numeric, schedule, tables_of
@@ -39,7 +40,7 @@ def compose(
     if measure := remedy(asked, found, taken):  # what will be done comes before the state that calls for it
         statements = [*(sentence(asked, e, text) for e in measure), *statements]
     statements += [sentence(asked, e, text) for e in left_open(asked, found, said, taken[0].chunk)]
-    statements = [_undittoed(s, found, chunks, text) for s in statements]
+    statements = [with_marks(_undittoed(s, found, chunks, text), chunks, text) for s in statements]
     return _with_titles(statements, chunks, text)
 
 

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from assistant.answer import CellRef
 from assistant.cells_asked import columns_asked
 from assistant.statement import Quote, Statement
-from assistant.table_rows import TableRow, has_figures, is_number, spoken_name
+from assistant.table_rows import TableRow, has_figures, is_number, spoken_column, spoken_name
 from assistant.understand import Understanding
 from ingest.chunk_writer import QUOTE_LIMIT
 from ingest.document import Cell, Span
 from ingest.search_text import readable
 from ingest.tables.row_words import is_arrow
+
+ARROW_STARTS = "に始まります（矢印の終わりは、元の資料の文字から読み取れません）"  # said of a cell that holds an arrow
 
 
 def state_row(asked: Understanding, found: TableRow) -> Statement:
@@ -32,16 +34,20 @@ def proof(found: TableRow, cells: Sequence[Cell], said: str) -> tuple[Quote, ...
     # a merged cell's value stands in another row, where it is quoted
     merged = (c.span for c in row.cells if c.inherited and c.value and (c in cells or readable(c.value) in name))
     quotes += [Quote(found.chunk, span, where) for span in dict.fromkeys(merged) if not quotes[0].span.covers(span)]
-    if any(c.column in said for c in cells if c.column) and row.header.end - row.header.start <= QUOTE_LIMIT:
+    if (
+        any(spoken_column(c.column) in said for c in cells if c.column)
+        and row.header.end - row.header.start <= QUOTE_LIMIT
+    ):
         quotes.append(Quote(found.chunk, row.header, where))  # the column's name stands there
     return tuple(quotes)
 
 
 def _fact(cell: Cell) -> str:
+    column = spoken_column(cell.column)
     if is_arrow(cell.value):
-        return f"{cell.column}に始まります（矢印の終わりは、元の資料の文字から読み取れません）"
+        return f"{column}{ARROW_STARTS}"
     value = cell.value or "（記載なし）"
-    return f"{cell.column}は{readable(value)}" if cell.column else readable(value)
+    return f"{column}は{readable(value)}" if column else readable(value)
 
 
 def _row_span(found: TableRow, cells: Sequence[Cell]) -> Span:

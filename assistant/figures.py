@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from assistant.cells_asked import columns_asked, grand_total, rows_asked, surest_column
 from assistant.compose_rows import proof, state_row
+from assistant.kinds import years_of
 from assistant.statement import Statement
-from assistant.table_rows import TableRow, close, is_number, row_name, spoken_name, value
+from assistant.table_rows import TableRow, close, is_number, row_name, spoken_column, spoken_name, value
 from assistant.understand import Understanding
 from assistant.wording import (
     ADJECTIVE,
@@ -29,7 +30,7 @@ from assistant.wording import (
     Wanted,
 )
 from ingest.document import Cell
-from ingest.eras import find_years, kanji_number
+from ingest.eras import kanji_number
 from ingest.search_text import normalise, readable
 
 _ITEMS = 20
@@ -52,9 +53,14 @@ class Figure:
         """Return what the row is called in a sentence."""
         return spoken_name(self.found.row)
 
+    @property
+    def column(self) -> str:
+        """Return what the column is called in a sentence."""
+        return spoken_column(self.cell.column)
+
     def said(self) -> str:
         """Return the figure with its row's and its column's name."""
-        return f"{self.name}の{self.cell.column}は{readable(self.cell.value)}"
+        return f"{self.name}の{self.column}は{readable(self.cell.value)}"
 
 
 def state_figures(asked: Understanding, rows: Sequence[TableRow]) -> list[Statement]:
@@ -81,9 +87,9 @@ def _extremes(asked: Understanding, rows: Sequence[TableRow]) -> list[Statement]
     last = first + (kanji_number(few["n"]) if few else 1)
     return [
         Statement(
-            f"{f.name if years else f.cell.column}が{'最も' if at == 0 else f'{at + 1}番目に'}{most or _most(f, lowest)}のは、"
-            f"{f.cell.column if years else f.name}の{readable(f.cell.value)}です。",
-            proof(f.found, [f.cell], f.cell.column),
+            f"{f.name if years else f.column}が{'最も' if at == 0 else f'{at + 1}番目に'}{most or _most(f, lowest)}のは、"
+            f"{f.column if years else f.name}の{readable(f.cell.value)}です。",
+            proof(f.found, [f.cell], f.column),
         )
         for at, f in list(enumerate(ranked))[first : min(last, first + _ITEMS)]
     ]
@@ -101,7 +107,7 @@ def _over_years(asked: Understanding, rows: Sequence[TableRow]) -> list[Figure]:
     named = rows_asked(asked, rows)
     if len(named) != 1 or not YEAR_UNIT.search(asked.focus):
         return []
-    return [Figure(named[0], c) for c in named[0].row.cells if is_number(c.value) and find_years(normalise(c.column))]
+    return [Figure(named[0], c) for c in named[0].row.cells if is_number(c.value) and years_of(normalise(c.column))]
 
 
 def _of_group(asked: Understanding, rows: Sequence[TableRow]) -> list[Figure]:
@@ -132,7 +138,7 @@ def _beyond(asked: Understanding, rows: Sequence[TableRow], limit: re.Match[str]
     bound = float(limit["figure"].replace(",", ""))
     how = limit["how"]
     kept = [f for f in _of_group(asked, rows) if _lies(f.value, bound, how)]
-    return [Statement(f"・{f.said()}", proof(f.found, [f.cell], f.cell.column)) for f in kept[:_ITEMS]]
+    return [Statement(f"・{f.said()}", proof(f.found, [f.cell], f.column)) for f in kept[:_ITEMS]]
 
 
 def _lies(figure: float, bound: float, how: str) -> bool:
@@ -168,7 +174,7 @@ def _share(figure: Figure, total: Sequence[TableRow]) -> Statement | None:
 
 
 def _operands(figures: Sequence[Figure], result: str) -> Statement:
-    quotes = [quote for f in figures for quote in proof(f.found, [f.cell], f.cell.column)]
+    quotes = [quote for f in figures for quote in proof(f.found, [f.cell], f.column)]
     return Statement(f"{'、'.join(f.said() for f in figures)}で、{result}です。", tuple(dict.fromkeys(quotes)))
 
 

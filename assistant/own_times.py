@@ -19,7 +19,9 @@ _OTHER_PLAN = re.compile(r"「([^」]{2,40}(?:計画|プラン|戦略))」")
 
 def asks_own_date(asked: Understanding) -> bool:
     """Return whether a question asks when the plan itself was made or revised."""
-    return Wanted.DATE in asked.wanted and Wanted.REASON not in asked.wanted and OWN_DATE.search(asked.focus) is not None
+    return (
+        Wanted.DATE in asked.wanted and Wanted.REASON not in asked.wanted and OWN_DATE.search(asked.focus) is not None
+    )
 
 
 def is_own_date(unit: Unit, dates: frozenset[tuple[int, int]]) -> bool:

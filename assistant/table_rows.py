@@ -19,6 +19,7 @@ _COUNTERS = (
 _NUMBER = re.compile(rf"[-▲△]?(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?)(?:{_COUNTERS})?", re.IGNORECASE)
 _TOTAL_MARK = re.compile(r"\s*(?:合|小|総)?\s?計$")
 NUMBERING = re.compile(r"no\.?|№|番号|項番|#", re.IGNORECASE)  # a column that only counts the rows
+_BARE_YEAR = re.compile(r"(?P<era>[RrHh])\.?(?P<number>[1-9][0-9OoО]?|元)(?:年度?)?")
 _LABEL_LIMIT = 60
 
 
@@ -85,6 +86,19 @@ def spoken_name(row: Row) -> str:
     parts = [c.value for c in row.cells if c.value and not is_number(c.value) and not is_arrow(c.value)]
     leading = [p for p in parts if p in row.label and p != "-"]
     return " ".join(dict.fromkeys(map(readable, leading))) or readable(row.label)
+
+
+def spoken_column(column: str) -> str:
+    """Return a column's name as a sentence has it: the fiscal year that a schedule abbreviates is written out.
+
+    >>> spoken_column("R8"), spoken_column("Ｒ１Ｏ"), spoken_column("令和8年度"), spoken_column("担当課")
+    ('令和8年度', '令和10年度', '令和8年度', '担当課')
+    """
+    bare = _BARE_YEAR.fullmatch(unicodedata.normalize("NFKC", column).strip())
+    if bare is None:
+        return column
+    number = bare["number"].upper().replace("O", "0")  # OCR reads R10 as R1O
+    return f"{'令和' if bare['era'] in 'Rr' else '平成'}{number}年度"
 
 
 def value(cell: Cell) -> float:

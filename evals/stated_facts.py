@@ -32,6 +32,9 @@ _YEAR_RANGE = re.compile(
 # The other form of a year behind it, 令和7年度(2025年度): a year of its own, so that a wrong one is seen.
 _ANY_YEAR = r"(?:(?:19|20)[0-9]{2}|(?:昭和|平成|令和)\s*(?:[0-9]{1,2}|元))\s*年度?"
 _TWO_FORMS = re.compile(rf"(?P<one>{_ANY_YEAR})\s*\(\s*(?P<other>{_ANY_YEAR})\s*\)")
+# A fiscal year as schedules abbreviate it, R8 or H30; OCR reads R10 as R1O.
+_BARE_YEAR = re.compile(r"(?<![A-Za-z0-9])(?P<era>[RH])(?P<n>[1-9][0-9O]?|元)(?![0-9A-Za-z])")
+_FIRST_YEAR = {"R": 2019, "H": 1989}
 # Units of a town hall and what governs it; the word before them belongs to the name.
 _ORGANISATION = re.compile(
     r"[一-龥ァ-ヶーA-Za-z]{1,12}(?:課|係|局|室|委員会|本部|協議会|審議会|法|条例|省|庁|センター)(?![一-龥])"
@@ -87,13 +90,25 @@ def unsupported(answer: str, proof: str, question: str) -> frozenset[str]:
     ['2026年度']
     >>> unsupported("令和7年度に始めます。[1]", "運用開始は2025年度", "いつ始めますか")
     frozenset()
+    >>> unsupported("令和8年度に始めます。[1]", "R8 R9", "いつ始めますか")
+    frozenset()
     """
     answer = without_introduction(answer)
     names = stated_names(answer)
     told = "\n".join(folded(text) for text in (proof, normalise(proof), question))
-    proven = stated_facts(proof) | frozenset(_GLUED_NUMBER.findall(unicodedata.normalize("NFKC", proof)))
+    proven = (
+        stated_facts(proof)
+        | _bare_years(proof)
+        | frozenset(_GLUED_NUMBER.findall(unicodedata.normalize("NFKC", proof)))
+    )
     facts = stated_facts(answer) - names - proven - derived_facts(answer)
     return facts | frozenset(name for name in names if folded(name) not in told)
+
+
+def _bare_years(proof: str) -> frozenset[str]:
+    """Return the fiscal years that a proof abbreviates."""
+    found = _BARE_YEAR.finditer(unicodedata.normalize("NFKC", proof))
+    return frozenset(f"{_FIRST_YEAR[m['era']] + kanji_number(m['n'].replace('O', '0')) - 1}年度" for m in found)
 
 
 def _without_marks(text: str) -> str:
