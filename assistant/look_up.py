@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.decide import ANSWER_FROM, Signals, signals
 from assistant.evidence import Evidence, gather, holds_quoted, place_words, years_stated
+from assistant.homophones import misspelt
 from assistant.own_times import asks_own_date
 from assistant.reading import Reader
 from assistant.understand import Understanding
@@ -57,6 +59,8 @@ class LookUp:
 
     def town(self, part: Understanding, code: str) -> Found | None:
         """Return what a municipality's plans hold: the current ones first, replaced ones only where those do not answer."""
+        for wrong, right in misspelt(part.focus, self._reader.sounds(code), partial(self._reader.says, code)):
+            part = part.written(wrong, right)
         hits = self._hits(part, code)
         plans = self._plans_meant(part, code)
         replaced = [plan_id for plan_id in plans if plan_id in self._index.superseded]

@@ -74,6 +74,7 @@ class Reader:
         self._chunks: dict[str, ReadChunk] = {}
         self._counts: dict[str, tuple[Counter[str], int]] = {}
         self._readings: dict[str, str] = {}
+        self._sounds: dict[str, dict[str, str]] = {}
         self._texts: dict[str, str] = {}
         self._years: dict[str, frozenset[int]] = {}
         self._meaning = lru_cache(WORDS_REMEMBERED)(words.embed_query)
@@ -128,6 +129,17 @@ class Reader:
             ordered = sorted(times, key=lambda pair: (plans[pair], times[pair]))
             self._readings.update(dict(ordered))
         return self._readings
+
+    def sounds(self, code: str) -> dict[str, str]:
+        """Return the words of a municipality's plans, alone and two or three together, by their readings in katakana."""
+        if code not in self._sounds:
+            plans = [plan.plan_id for plan in self._index.plans if plan.municipality_code == code]
+            counted = Counter(
+                r for plan_id in plans for chunk in self._index.chunks(plan_id) for r in _readings(chunk.search_text)
+            )
+            # of words that sound alike, the one used more often
+            self._sounds[code] = dict(sorted(counted, key=lambda pair: counted[pair]))
+        return self._sounds[code]
 
     def coverage(self, chunk: Chunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
         """Return how far each unit of a chunk covers each word, shape (units, words), 0 to 1."""

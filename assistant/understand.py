@@ -94,6 +94,18 @@ class Understanding:
             asks=(),
         )
 
+    def written(self, wrong: str, right: str) -> Understanding:
+        """Return the question with some of its words written otherwise (see ``assistant.homophones``)."""
+        words = {word.term: word for word in _weighted(right, 1.0, frozenset())}
+        others = [w for w in self.words if w.term not in words and (w.from_history or w.surface not in wrong)]
+        return replace(
+            self,
+            focus=self.focus.replace(wrong, right),
+            words=(*words.values(), *others),
+            query=self.query.replace(wrong, right),
+            asks=tuple(text.replace(wrong, right) for text in self.asks),
+        )
+
     def for_town(self, code: str) -> Understanding:
         """Return the part of the question that is about one of several municipalities: 「A町の…と、B町の…」."""
         part = next((words for town, words in self.parts if town == code), None)

@@ -1,0 +1,72 @@
+"""Words that a keyboard or speech recognition wrote with the wrong letters: found again by how they sound in the plans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from index.tokens import Token, is_content, tokenize
+
+_WORDS = 4  # tokens that are looked for together at most
+_SHORTEST = 4  # kana of a reading that is looked for: shorter ones sound like too many words
+_TWO = 2
+_KANA = re.compile(r"[ぁ-ん]+")
+_KANJI = re.compile(r"[\u4e00-\u9fff]")
+_KATAKANA = re.compile(r"[ァ-ヶー]+")
+_PLACE = re.compile(r"[都道府県市区町村]$")  # names of municipalities have rules of their own (assistant.towns)
+
+
+def misspelt(text: str, readings: Mapping[str, str], in_plans: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """Return the runs of words of ``text`` that the plans do not hold, each with the words of theirs that sound alike.
+
+    ``readings`` maps the reading of the plans' words, alone and side by side, to the words; ``in_plans`` says whether the
+    plans hold some words. A word in kanji alone stays as it is: too many sound alike.
+
+    >>> misspelt("税務科の窓ぐちは", {"ゼイムカ": "税務課", "マドグチ": "窓口"}, lambda words: words in ("税務", "科"))
+    [('税務科', '税務課'), ('窓ぐち', '窓口')]
+    >>> misspelt("講演の時間は", {"コウエン": "公園"}, lambda words: False)
+    []
+    """
+    tokens = tokenize(text)
+    found, i = [], 0
+    while i < len(tokens):
+        count, word = _alike(tokens[i : i + _WORDS], readings, in_plans)
+        if word:
+            found.append((_spelt(tokens[i : i + count]), word))
+        i += count
+    return found
+
+
+def _alike(tokens: Sequence[Token], readings: Mapping[str, str], in_plans: Callable[[str], bool]) -> tuple[int, str]:
+    """Return how many tokens are one misspelt run of words, the longest first, and what the plans write for it."""
+    for count in range(len(tokens), 0, -1):
+        run = tokens[:count]
+        spelt, reading = _spelt(run), "".join(token.reading for token in run)
+        if len(reading) < _SHORTEST or not _KATAKANA.fullmatch(reading) or not _may_be_wrong(run, spelt):
+            continue
+        word = readings.get(reading, "")
+        if word and word != spelt and _written_alike(run, spelt, word) and not in_plans(spelt):
+            return count, word
+    return 1, ""
+
+
+def _may_be_wrong(run: Sequence[Token], spelt: str) -> bool:
+    """Return whether a run is made of words with a topic; a proper name is what it says."""
+    if _PLACE.search(spelt) or any("固有名詞" in token.pos or not is_content(token) for token in run):
+        return False
+    return _KANJI.search(spelt) is not None or all(token.pos[0] == "名詞" for token in run)
+
+
+def _written_alike(run: Sequence[Token], spelt: str, word: str) -> bool:
+    """Return whether one slip of the pen turns the plans' words into a run: kana for kanji, or one wrong part of several."""
+    if re.findall(r"[0-9]+", spelt) != re.findall(r"[0-9]+", word):
+        return False
+    if _KANA.search(spelt):
+        return len(run) > 1 or _KANJI.search(spelt) is not None or _KANA.fullmatch(spelt) is not None
+    # 「税務科」 for 税務課; but 「電子決済」 is no 電子決裁
+    wrong = [token.surface for token in run if token.surface not in word]
+    return len(run) > _TWO or all(len(part) == 1 for part in wrong)
+
+
+def _spelt(run: Sequence[Token]) -> str:
+    return "".join(token.surface for token in run)
