@@ -8,7 +8,7 @@ from functools import partial
 
 from assistant.decide import ANSWER_FROM, Signals, signals
 from assistant.evidence import Evidence, gather, holds_quoted, place_words, years_stated
-from assistant.homophones import misspelt
+from assistant.misspelt import misspelt
 from assistant.own_times import asks_own_date
 from assistant.reading import Reader
 from assistant.understand import Understanding

@@ -95,7 +95,7 @@ class Understanding:
         )
 
     def written(self, wrong: str, right: str) -> Understanding:
-        """Return the question with some of its words written otherwise (see ``assistant.homophones``)."""
+        """Return the question with some of its words written otherwise (see ``assistant.misspelt``)."""
         words = {word.term: word for word in _weighted(right, 1.0, frozenset())}
         others = [w for w in self.words if w.term not in words and (w.from_history or w.surface not in wrong)]
         return replace(

@@ -1,15 +1,18 @@
-"""Words that a keyboard or speech recognition wrote with the wrong letters: found again by how they sound in the plans."""
+"""Words that are written wrongly: found again by how the plans' words sound, loanwords by their letters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 
 from index.tokens import Token, is_content, tokenize
 
 _WORDS = 4  # tokens that are looked for together at most
 _SHORTEST = 4  # kana of a reading that is looked for: shorter ones sound like too many words
 _TWO = 2
+_LOANWORD = re.compile(r"[ァ-ヶー]{4,}")
+_LIKE = 0.8  # how like a loanword must be to the plans' word (difflib's ratio): one letter wrong of five
 _KANA = re.compile(r"[ぁ-ん]+")
 _KANJI = re.compile(r"[\u4e00-\u9fff]")
 _KATAKANA = re.compile(r"[ァ-ヶー]+")
@@ -26,7 +29,22 @@ def misspelt(text: str, readings: Mapping[str, str], in_plans: Callable[[str], b
     [('税務科', '税務課'), ('窓ぐち', '窓口')]
     >>> misspelt("講演の時間は", {"コウエン": "公園"}, lambda words: False)
     []
+    >>> misspelt("マイイナポータルは", {"マイナポータル": "マイナポータル"}, lambda words: False)
+    [('マイイナポータル', 'マイナポータル')]
     """
+    return [*_by_sound(text, readings, in_plans), *_by_letters(text, readings, in_plans)]
+
+
+def _by_letters(text: str, readings: Mapping[str, str], in_plans: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """Yield loanwords with a letter too many, too few or in another's place, each with the plans' word."""
+    for spelt in _LOANWORD.findall(text):
+        if not in_plans(spelt):
+            words = [w for r, w in readings.items() if r == w and abs(len(w) - len(spelt)) <= 1]
+            yield from ((spelt, word) for word in get_close_matches(spelt, words, 1, _LIKE))
+
+
+def _by_sound(text: str, readings: Mapping[str, str], in_plans: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """Return runs of words, each with the plans' words that sound alike."""
     tokens = tokenize(text)
     found, i = [], 0
     while i < len(tokens):
@@ -65,7 +83,7 @@ def _written_alike(run: Sequence[Token], spelt: str, word: str) -> bool:
         return len(run) > 1 or _KANJI.search(spelt) is not None or _KANA.fullmatch(spelt) is not None
     # 「税務科」 for 税務課; but 「電子決済」 is no 電子決裁
     wrong = [token.surface for token in run if token.surface not in word]
-    return len(run) > _TWO or all(len(part) == 1 for part in wrong)
+    return len(run) > _TWO or len(wrong) == len(run) > 1 or all(len(part) == 1 for part in wrong)
 
 
 def _spelt(run: Sequence[Token]) -> str:
