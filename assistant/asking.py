@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from assistant.wording import (
+    AFTERWARDS,
     ASKED_AFTER,
     ASKS,
     ORDER,
@@ -14,6 +15,7 @@ from assistant.wording import (
     SENTENCE,
     SEPARATOR,
     SURELY_ASKS,
+    TURNS_TO,
     WANTED,
     YES_NO,
     Wanted,
@@ -48,6 +50,7 @@ def asking_part(text: str) -> str:
     '計画の期間は?'
     """
     text = _ROLE_MARK.sub(" ", _ROLE_BLOCK.sub(" ", text)).strip() or text
+    text = _turned_to(text)
     parts = [part.strip() for part in SEPARATOR.split(text) if part and part.strip()]
     marked = [ASKED_AFTER.sub("", part) for part in parts if ASKED_AFTER.match(part)]
     surely = [part for part in parts if SURELY_ASKS.search(part)]
@@ -63,6 +66,17 @@ def asking_part(text: str) -> str:
         return tail.strip()
     cut = tail.rfind("、", 0, len(tail) - _TAIL)
     return tail[cut + 1 :].strip()
+
+
+def _turned_to(text: str) -> str:
+    """Return what a text turns to after its chatter, without what it adds below; the whole where nothing there asks.
+
+    >>> _turned_to("先日はどうも。ところで、計画の期間は何年ですか。追伸：風邪にご注意を。")
+    '計画の期間は何年ですか。'
+    """
+    before = AFTERWARDS.split(text)[0]
+    after = TURNS_TO.split(before)[-1].strip()
+    return next((part for part in (after, before) if ASKS.search(part)), text)
 
 
 def normalise_question(text: str) -> str:

@@ -239,6 +239,13 @@ ORDER = _any(
 )  # fmt: skip
 SEPARATOR = re.compile(r"\n+|;|\s--\s|-{3,}|={3,}|#{2,}|\*{3,}|_{3,}|—{2,}|～{3,}")
 ASKED_AFTER = _any(r"^\s*(?:質問|問い?|Q|本題|Question)\s*[:：.]\s*")
+# Only now comes what is asked; and what a letter adds below it.
+TURNS_TO = _any(
+    r"(?:^|[。!！?？…\s、])(?:ところで|さて|それはさておき|それはそうと|本題(?:です|に入り|は)[^。、]{0,6}|それより)[、,。\s]*",
+    r"(?:本当に|ほんとに)?(?:聞き|知り|伺い|教えてほし|確認し|お尋ねし)たいのは[、,]?|(?:は|というのは)?冗談(?:で|です|なので|だ)[^。]{0,14}?[、。]",
+    r"質問(?:なの|なん|です)(?:が|けど|けれど)[、,]?",
+)
+AFTERWARDS = _any(r"追伸[:：\s]|\bP\.?S\.?[:：\s]|なお、?(?:返信|回答|返事)は")
 SENTENCE = re.compile(r"(?<=[。？?！!…])|(?<=[A-Za-z]{2}\.)\s+")
 # It asks beyond doubt; 「ご確認ください」 of a letter does not.
 SURELY_ASKS = _any(
