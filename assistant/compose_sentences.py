@@ -20,13 +20,14 @@ from ingest.chunk_writer import QUOTE_LIMIT
 from ingest.document import Kind, Span
 from ingest.search_text import readable
 
-QUOTES = 3  # sentences of a plain answer at most
+QUOTES = 3  # sentences of a plain answer at most, for each municipality
+QUOTES_ALONE = 4  # the same for one municipality or two
+_FEW = 2
 GAIN = 0.1  # share of the question's words that a further quote must add
 CLOSE = 0.62  # of the best score that a further quote must reach
-VERY_CLOSE = 0.8  # of the best score, from which one more passage stands beside a best one that does not stand alone
+VERY_CLOSE = 0.7  # of the best score, from which one more passage stands beside the best one
 ONE_OF_SEVERAL = 0.5  # share of the wanted kinds that a further piece must hold
 BESIDE = 0.6  # of the best score, for a sentence of the same paragraph
-WELL_COVERED = 0.85  # share of the question's words from which the best sentence stands alone
 ANSWER_LENGTH = 420  # characters of quotes in a plain answer
 
 
@@ -46,8 +47,9 @@ def sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, t
     chosen = [first, *left_open(asked, found, first.unit.search_text, first.chunk)]
     covered = np.max([e.each for e in chosen], axis=0)
     length = sum(e.unit.span.end - e.unit.span.start for e in chosen)
+    most = QUOTES_ALONE if 0 < len(asked.scope.codes) <= _FEW else QUOTES
     for evidence in found[1:]:
-        if len(chosen) >= QUOTES:
+        if len(chosen) >= most:
             break
         gain = float(weights @ np.maximum(evidence.each - covered, 0.0)) / total
         size = evidence.unit.span.end - evidence.unit.span.start
@@ -81,7 +83,7 @@ def _as_good(asked: Understanding, best: Evidence, other: Evidence) -> bool:
     """Return whether a piece answers about as well as the best, so that leaving it out would be a guess."""
     if Wanted.WHICH_TOWN in asked.wanted:
         return other.score >= VERY_CLOSE * best.score
-    if best.covered >= WELL_COVERED or other.kind < best.kind:
+    if other.kind < best.kind:
         return False
     return other.score >= (BESIDE if other.chunk is best.chunk else VERY_CLOSE) * best.score
 

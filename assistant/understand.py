@@ -11,7 +11,7 @@ from assistant.asked_parts import asked_parts
 from assistant.asking import asking_part, normalise_question, strip_markup, wanted_kinds
 from assistant.kana import without_readings
 from assistant.scope import Scope, resolve
-from assistant.topic_words import ASKING_WEIGHT, PLAN_NOUNS, PLAN_WORDS, STORY_WEIGHT, topic_weight
+from assistant.topic_words import ASKING_WEIGHT, KIND_WEIGHT, PLAN_NOUNS, PLAN_WORDS, STORY_WEIGHT, topic_weight
 from assistant.towns import find_mentions, without_mentions
 from assistant.wording import (
     IMPLIED,
@@ -40,6 +40,7 @@ _ORDINAL = frozenset("第次期版")  # 「第6次」「第2期」 before a plan
 _TITLE_PART = 2  # words of a title, its last one counted, that name a plan which is not called 計画
 _OF_SEVERAL = frozenset({Wanted.WHICH_TOWN})  # means nothing where one municipality is asked about
 SHARED = 0.5  # what a word of another part of the same question counts
+SHARED_ALONE = 0.25  # the same beside a part that names its own topic
 _OWN_PART = 2  # topic words that make a municipality's part of a question
 _OWN_TOPIC = 3  # topic words that make a question stand on its own
 
@@ -79,8 +80,8 @@ class Understanding:
     def for_part(self, text: str) -> Understanding:
         """Return what one part of a question asks (see ``assistant.asked_parts``); the words of the others count for less."""
         own = [word for word in self.words if word.surface in text]
-        bare = not any(word.weight > STORY_WEIGHT for word in own)
-        share = 1.0 if bare else SHARED
+        topics = sum(word.weight > KIND_WEIGHT for word in own)
+        share = SHARED_ALONE if topics >= _OWN_PART else SHARED if any(w.weight > STORY_WEIGHT for w in own) else 1.0
         words = tuple(word if word in own else replace(word, weight=word.weight * share) for word in self.words)
         others = [word.surface for word in self.words if word not in own and word.weight > STORY_WEIGHT]
         return replace(
