@@ -31,7 +31,7 @@ from assistant.wording import Wanted
 from index.index import Index
 from index.query import Hit, Query
 from index.static_embedder import open_words
-from ingest.document import Plan
+from ingest.document import Chunk, Plan
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -181,12 +181,11 @@ class Assistant:
         whole = compose(found.asked, found.evidence, found.chunks, self._reader, self.index)
         best = found.evidence[0].chunk
         sure = found.probability >= ANSWER_BESIDE_FROM and not found.evidence[0].lacking
-        if sure and best.row is not None and has_figures(best.row):
-            return whole  # a row's cells are told together
         parts = [
             compose(part.asked, part.evidence, part.chunks, self._reader, self.index)[:PART_STATEMENTS]
             for part in self._look_up.parts(found)
             if part.evidence[0].chunk.plan_id == best.plan_id
+            and not (sure and _of_one_table(part.evidence[0].chunk, best))
         ]
         return apart([whole, *parts] if sure or not parts else parts)
 
@@ -216,3 +215,10 @@ class Assistant:
 
     def _plan(self, plan_id: str) -> Plan:
         return next(plan for plan in self.index.plans if plan.plan_id == plan_id)
+
+
+def _of_one_table(one: Chunk, other: Chunk) -> bool:
+    """Return whether two chunks are rows of one table, of which a row of figures is told with all that is asked of it."""
+    if one.row is None or other.row is None or not has_figures(other.row):
+        return False
+    return one.row.table_span == other.row.table_span

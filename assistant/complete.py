@@ -31,7 +31,7 @@ def left_open(asked: Understanding, found: Sequence[Evidence], said: str, first:
     for kind in kinds:
         if _held(kind, " ".join([said, *(e.unit.search_text for e in chosen)]), asked):
             continue
-        near = [e for e in found if _same_record(first, e.chunk) and _held(kind, e.unit.search_text, asked)]
+        near = [e for e in found if same_record(first, e.chunk) and _held(kind, e.unit.search_text, asked)]
         chosen += near[:1]
     return sorted(chosen, key=lambda e: e.unit.span.start)
 
@@ -46,7 +46,7 @@ def remedy(asked: Understanding, found: Sequence[Evidence], taken: Sequence[Quot
     if not all(STATE_HEADING.search(_heading(quote.chunk)) for quote in taken):
         return []
     first = taken[0].chunk
-    return [e for e in found if MEASURE_HEADING.search(_heading(e.chunk)) and _same_record(first, e.chunk)][:1]
+    return [e for e in found if MEASURE_HEADING.search(_heading(e.chunk)) and same_record(first, e.chunk)][:1]
 
 
 def record_title(chunk: Chunk, chunks: Sequence[Chunk]) -> Chunk | None:
@@ -100,7 +100,7 @@ def _held(kind: Wanted, text: str, asked: Understanding) -> bool:
     return holds(text, frozenset({kind}), asked.focus) > 0
 
 
-def _same_record(first: Chunk, other: Chunk) -> bool:
+def same_record(first: Chunk, other: Chunk) -> bool:
     """Return whether two chunks stand under the same heading, or are fields of one record."""
     if first.plan_id != other.plan_id or not first.heading_path:
         return False

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from assistant.complete import same_record
 from assistant.decide import ANSWER_FROM, Signals, signals
 from assistant.evidence import Evidence, gather, holds_quoted, place_words, years_stated
 from assistant.misspelt import misspelt
 from assistant.own_times import asks_own_date
 from assistant.reading import Reader
+from assistant.topic_words import KIND_WEIGHT
 from assistant.understand import Understanding
 from index.index import Index
 from index.query import Hit, Query
@@ -21,6 +23,8 @@ HITS = 40  # chunks of a municipality that are looked at closely
 # Share of the topic nouns from which a plan that is asked whether it says something is taken to say it.
 ALL_NOUNS = 0.95
 COVER = 12  # chunks at the beginning of a plan, among which its cover is
+OWN_TOPICS = 2  # topic words with which a part of a question stands on its own
+BESIDE = 0.75  # of the best piece's score, for a piece of the section that the first part is answered from
 TITLE_WORDS = 2  # words of its own title that name one of a municipality's plans
 
 
@@ -74,8 +78,13 @@ class LookUp:
         """Return what answers each part of a question that asks several things of one municipality."""
         if len(found.asked.scope.codes) != 1:
             return []
-        parts = (self.town(found.asked.for_part(text), found.code) for text in found.asked.asks)
-        return [p for p in parts if p is not None and p.probability >= ANSWER_FROM and not p.evidence[0].lacking]
+        told: list[Found] = []
+        for text in found.asked.asks:
+            part = self.town(found.asked.for_part(text), found.code)
+            if part is None or part.probability < ANSWER_FROM or part.evidence[0].lacking:
+                continue
+            told.append(_where_the_first_stands(part, told[0].evidence[0].chunk) if told else part)
+        return told
 
     def ranked(self, part: Understanding, code: str, k: int) -> list[Hit]:
         """Return a municipality's passages with the score of their best piece (see ``assistant.evidence``)."""
@@ -127,3 +136,17 @@ class LookUp:
             c for plan_id in self._plans_of[code] for c in self._index.chunks(plan_id)[:COVER] if not c.heading_path
         )
         return [Hit(c, 0.0, 0.0, 0.0, (0.0,) * len(c.units)) for c in covers if c.chunk_id not in found]
+
+
+def _where_the_first_stands(part: Found, first: Chunk) -> Found:
+    """Return a part that names no topic of its own (「いつからですか」) with what the first part's own section says of it."""
+    own = sum(word.weight > KIND_WEIGHT for word in part.asked.words if word.surface in part.asked.focus)
+    best = part.evidence[0]
+    if own >= OWN_TOPICS or same_record(first, best.chunk):
+        return part
+    beside = [
+        e
+        for e in part.evidence
+        if same_record(first, e.chunk) and not e.lacking and e.kind >= best.kind and e.score >= BESIDE * best.score
+    ]
+    return replace(part, evidence=[*beside[:1], *part.evidence]) if beside else part
