@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.topic_words import KIND_WEIGHT
 from assistant.understand import Understanding
 from assistant.wording import ASKS_MEANING, Wanted
 from index.tokens import terms
@@ -42,7 +43,7 @@ def defines(asked: Understanding, chunk: Chunk) -> float:
         return 1.0
     parts = frozenset(terms(chunk.term))
     others = [
-        word for word in asked.words if word.weight >= TOPIC_NOUN and word.term not in parts and not word.from_history
+        word for word in asked.words if word.weight > KIND_WEIGHT and word.term not in parts and not word.from_history
     ]
     return float(not others and Wanted.WHICH_TOWN not in asked.wanted)
 
