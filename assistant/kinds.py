@@ -72,6 +72,10 @@ _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"何(?:か所|箇所|カ所|ヶ所)"), r"[0-9一二三四五六七八九十](?:か所|箇所|カ所|ヶ所)"),
     (re.compile(rf"何(?:{_THINGS})|いくつ|件数(?:[はをがも]|$|[?？])"), rf"[0-9一二三四五六七八九十](?:{_THINGS}|の)"),
 )
+# Anything else that is counted: 「何台」 wants 「3台」.
+_COUNTER = re.compile(
+    r"何(?P<counter>台|棟|校|園|基|枚|冊|本|頭|羽|匹|店|社|路線|便|床|室|戸|団体|地区|施設|区画|か国|社|区域|回線|km|kg|t|ha)(?![長課係も])"
+)
 _NOT_A_FIGURE = re.compile(r"[0-9]{4}年度?|[0-9]{1,2}月|[0-9]{1,2}日|^[(0-9.)]+|第[0-9]+|[A-Za-z][0-9.]+")
 _CHECKED = (Wanted.DATE, Wanted.PERIOD, Wanted.NUMBER, Wanted.WHO, Wanted.REASON, Wanted.SOURCE)
 # 「本部長は誰」: the post or body that is asked about must be named.
@@ -81,6 +85,10 @@ _ROLE = re.compile(
 # 「どの課」「課はどこ」: an office of that sort must be named.
 _ASKS_OFFICE = re.compile(
     r"(?:どの|何という|何|なに)(?P<a>課|班|係|室|会議|委員会|協議会)|(?P<b>課|班|係|室|会議|委員会|協議会)は(?:どこ|何|なん)"
+)
+# 「どこの公民館」「何という要綱」: a place or a rule of that sort must be named.
+_ASKS_ONE = re.compile(
+    r"(?:どの|どこの|何という|なんという)(?P<sort>公民館|集会所|体育館|図書館|公園|学校|病院|会場|河川|川|駅|店|道路|橋|要綱|要領|条例|規則|規程)"
 )
 # A person's name, which plans seldom print.
 _ASKS_NAME = re.compile(r"[長者員人官]の?お?(?:名前|氏名)")
@@ -135,6 +143,9 @@ def lacks(text: str, wanted: frozenset[Wanted], focus: str) -> bool:
         and not re.search(rf"[\u4e00-\u9fffァ-ヶー]{{2,}}{office['a'] or office['b']}", text)
     ):
         return True
+    one = _ASKS_ONE.search(focus)
+    if one and re.search(rf"[\u4e00-\u9fffァ-ヶーA-Za-z]{one['sort']}", text) is None:
+        return True
     if _ASKS_NAME.search(focus) and _NAMED.search(text) is None:
         return True
     if Wanted.SOURCE in wanted and _SOURCE.search(text) is None:
@@ -162,6 +173,9 @@ def _dated(text: str, focus: str) -> bool:
 
 
 def _figure_pattern(focus: str) -> str | None:
+    """Return how a figure of what the question counts must be written, ``None`` where it counts nothing in particular."""
+    if counter := _COUNTER.search(focus):
+        return rf"[0-9一二三四五六七八九十百]\s*(?:{counter['counter']}|か所|箇所|つ)"
     return next((figure for counted, figure in _COUNTED if counted.search(focus)), None)
 
 
