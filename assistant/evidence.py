@@ -17,7 +17,7 @@ from assistant.reading import Reader
 from assistant.table_rows import has_figures
 from assistant.topic_words import ASKING_WEIGHT
 from assistant.understand import TopicWord, Understanding
-from assistant.wording import EVERYTHING, Wanted
+from assistant.wording import ALONE, EVERYTHING, Wanted
 from index.query import Hit
 from index.tokens import terms
 from ingest.document import Chunk, Kind, Unit
@@ -136,7 +136,9 @@ def _weigh(
     covered = float(each @ weights / weights.sum()) if weights.sum() > 0 else 0.0
     own_date = float(is_own_date(unit, fit.own_dates))
     told = fit.defines or fit.heading or opens_definition(asked, unit)
-    lacking = _lacking(asked, hit.chunk, unit, covered) or (asks_meaning(asked) and not told)
+    lacking = (
+        _lacking(asked, hit.chunk, unit, covered) or (asks_meaning(asked) and not told) or _of_others_too(asked, each)
+    )
     signals = _signals(asked, hit, fit, unit, covered) | {"near": near, "lacking": float(lacking), "own_date": own_date}
     score = sum(WEIGHTS[name] * value for name, value in signals.items())
     kind = 0.0 if lacking else signals["kind"]
@@ -198,6 +200,17 @@ def _lacking(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> 
     if chunk.row is not None and has_figures(chunk.row):
         return (covered < NAMED_ANYWAY and not names_row(asked, chunk.row)) or _ASKS_DAY.search(asked.focus) is not None
     return lacks(f"{unit.search_text} {_row_words(chunk)}", asked.wanted, asked.focus)
+
+
+def _of_others_too(asked: Understanding, each: NDArray[np.float64]) -> bool:
+    """Return whether a group alone is asked about (「65歳以上の人だけで見た割合は」) and the piece does not speak of it."""
+    group = ALONE.search(asked.focus)
+    if group is None:
+        return False
+    return any(
+        covered < QUOTED_HELD and word.weight > ASKING_WEIGHT and word.surface in group["group"]
+        for word, covered in zip(asked.words, each, strict=True)
+    )
 
 
 def place_words(chunk: Chunk, unit: Unit) -> str:

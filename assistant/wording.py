@@ -171,6 +171,11 @@ EVERYTHING = _any(r"挙げ(?!て(?:い|お))|列挙|すべて|全て|全部(?!�
 # 「A」とは別に「B」: what stands before is not asked for.
 NOT_THIS = _any(r"[」』](?:とは別に|以外に?|ではなく|じゃなく|を除)")
 
+# 「65歳以上の人だけで見ると」: a group alone is asked about.
+ALONE = _any(
+    r"(?P<group>[^、。のは]{2,16})(?:の(?:人|方|世帯|職員|町民|住民|分))?(?:だけ|のみ)(?:で(?:見|み|言|いう|いえ)|に(?:限|絞))"
+)
+
 # 「本部会議のほうではなく」: a clause that says what is not asked for.
 NOT_ASKED = _any(r"[^、。?？]{2,24}?(?:のほう|の方|のこと)?(?:では|じゃ)な(?:くて?|いほう|い方)(?:[。、]|$)")
 # A question that can be answered with yes or no: its predicate asks, and no question word stands in it.
