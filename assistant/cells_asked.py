@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from assistant.kinds import years_of
@@ -21,6 +22,10 @@ _NUMBER_FIRST = re.compile(
     r"^[0-9０-９①-⑳]{1,2}[.．]?\s*(?=[ぁ-んァ-ヶ\u4e00-\u9fff])(?![歳回年月日人件時級次期号段円名校期世割分か箇])"
 )
 COLUMNS_REMEMBERED = 4_096  # names of columns that are read once: each stands in every row of its table
+_MOST_LETTERS = 6  # letters of a row's name that a question must say
+_MOST_OF_NAME = 0.6  # share of its letters
+_INSIDE_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[ァ-ヶー]{2}|[a-z0-9]{2}")  # two letters of one word
+_RANK = re.compile(r"(?P<n>[0-9]{1,2})位")
 _BARE_YEAR = 3  # characters of R5 and R10
 _SUM = re.compile(r"(?:合|総|小)?計")
 _NO_HEAD = frozenset("年度 合計 小計 総計 人数".split())  # many names end in these
@@ -153,9 +158,32 @@ def _called(row: Row, question: str, *, alone: bool) -> bool:
     if row.total:
         return bool(name) and name in question
     first = close(_bare(row.cells[0].value))
-    if name and name in question:
+    if name and (name in question or _mostly_said(name, question)):
+        return True
+    if (rank := _RANK.search(question)) and _ranks(row) and first == rank["n"]:
         return True
     return alone and len(first) > 1 and not is_number(first) and first in question
+
+
+def _ranks(row: Row) -> bool:
+    """Return whether a row begins with its rank."""
+    return row.cells[0].column.endswith("位") and is_number(row.cells[0].value)
+
+
+@lru_cache(COLUMNS_REMEMBERED)
+def _mostly_said(name: str, question: str) -> bool:
+    """Return whether a question says most of a row's name, beginning with a word of its own.
+
+    >>> _mostly_said("証明書のコンビニ交付率", "電子申請の利用率とコンビニ交付率は")
+    True
+    >>> _mostly_said("農業委員会事務局", "選挙管理委員会事務局の事務数は")
+    False
+    """
+    found = SequenceMatcher(None, question, name, autojunk=False).find_longest_match()
+    if found.size < _MOST_LETTERS or found.size < _MOST_OF_NAME * len(name):
+        return False
+    before = question[: found.a][-1:]
+    return not _INSIDE_WORD.match(before + question[found.a])
 
 
 def _listed(name: str, focus: str) -> bool:

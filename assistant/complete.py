@@ -87,7 +87,8 @@ def _heading(chunk: Chunk) -> str:
 
 def announced(first: Evidence, chunks: Sequence[Chunk]) -> Chunk | None:
     """Return the list that a piece announces (「次の3点に整理しました。」), or the headings below it, else ``None``."""
-    if not _ANNOUNCES.search(first.unit.search_text):
+    title = first.chunk.kind is Kind.PARAGRAPH and not first.unit.search_text.endswith("。")
+    if not title and not _ANNOUNCES.search(first.unit.search_text):
         return None
     after = [c for c in chunks if c.plan_id == first.chunk.plan_id and c.units[0].span.start >= first.unit.span.end]
     nearest = min(after, key=lambda c: c.units[0].span.start, default=None)

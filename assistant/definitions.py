@@ -12,6 +12,10 @@ from ingest.document import Chunk, Kind, Unit
 from ingest.search_text import normalise
 
 TOPIC_NOUN = 0.9  # weight from which a word of the question is a topic noun
+# Kinds of answer that no definition gives: 「基幹系20業務のうち、該当するのは何業務か」.
+_FACTS = frozenset(
+    {Wanted.WHICH_TOWN, Wanted.NUMBER, Wanted.DATE, Wanted.PERIOD, Wanted.WHO, Wanted.REASON, Wanted.SUPERLATIVE}
+)
 _OPENING = re.compile(r"[「『]?(?P<term>[^、。(「」]{2,30}?)[」』]?\s?(?:[(][^)]{0,80}[)])?\s?(?:とは|は、|:)")
 _BRACKETED = re.compile(r"\s*[(（][^)）]*[)）]")
 
@@ -45,7 +49,7 @@ def defines(asked: Understanding, chunk: Chunk) -> float:
     others = [
         word for word in asked.words if word.weight > KIND_WEIGHT and word.term not in parts and not word.from_history
     ]
-    return float(not others and Wanted.WHICH_TOWN not in asked.wanted)
+    return float(not others and not asked.wanted & _FACTS)
 
 
 def letters(text: str) -> str:

@@ -6,6 +6,7 @@ Whatever is computed names its operands, and each operand's row is quoted.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -129,7 +130,9 @@ def _group(asked: Understanding, rows: Sequence[TableRow]) -> list[TableRow]:
     ]
     group = of_unit or [r for r in named if not (r.row.total or r.row.part)]
     said = close(f"{asked.focus} {asked.context}")
-    within = [r for r in group if not r.row.total and r.row.cells[0].value and close(r.row.cells[0].value) in said]
+    heads = Counter(r.row.cells[0].value for r in group)
+    within = [r for r in group if not r.row.total and heads[r.row.cells[0].value] > 1]
+    within = [r for r in within if r.row.cells[0].value and close(r.row.cells[0].value) in said]
     return within or group
 
 

@@ -29,7 +29,7 @@ _BODY = re.compile(
 )
 _ASKS_UNIT = re.compile(r"担当|所管|主管|(?:課|班|係|室|部署)[はがをと、]|(?:どの|何)(?:課|班|係|室|部署)")
 _OFFICE_NAME = re.compile(
-    r"(?!(?:担当|主管|所管|関係|各|全|同|当該|担当部)(?:課|班|係|室|局|部))[\u4e00-\u9fffァ-ヶー]{2,}(?:課|班|係|室|局|部|署)(?!分|品|門|員)"
+    r"[0-9]課|(?!(?:担当|主管|所管|関係|各|全|同|当該|担当部)(?:課|班|係|室|局|部))[\u4e00-\u9fffァ-ヶー]{2,}(?:課|班|係|室|局|部|署)(?!分|品|門|員)"
     r"|委員会|会議|本部|協議会|チーム|センター|事務局|事業者|[町市村]長|支所|公民館|図書館|^(?:担当[^:]{0,3}:)?\s*(?:同上|〃)"
 )
 _ASKS_PERSON = re.compile(r"誰|だれ|どなた")
@@ -140,7 +140,7 @@ def lacks(text: str, wanted: frozenset[Wanted], focus: str) -> bool:
     if (
         office
         and Wanted.SUPERLATIVE not in wanted
-        and not re.search(rf"[\u4e00-\u9fffァ-ヶー]{{2,}}{office['a'] or office['b']}", text)
+        and not re.search(rf"(?:[\u4e00-\u9fffァ-ヶー]{{2,}}|[0-9]){office['a'] or office['b']}", text)
     ):
         return True
     one = _ASKS_ONE.search(focus)
@@ -201,6 +201,7 @@ _OFFICE = re.compile(
 _NO_OFFICE = re.compile(
     r"(?:関係|教室|会議室|図書室|保健室|待合室|相談室|個室|温室|日課)$"
 )  # end as offices do, and are none
+_ONLY_UNITS = re.compile(r"(?:課|班|室|係|部|局|・)+")  # 「どの係・班で」
 _NO_NAME = re.compile(r"^(?:各|全|同|両|当|該|関係|担当|どの|何|所管|主管|一|他|複数|庁内)")
 
 
@@ -212,4 +213,8 @@ def offices(focus: str) -> tuple[str, ...]:
     >>> offices("スマホ教室では使い方を"), offices("福祉関係の手続は")
     ((), ())
     """
-    return tuple(name for name in _OFFICE.findall(focus) if not (_NO_NAME.match(name) or _NO_OFFICE.search(name)))
+    return tuple(
+        name
+        for name in _OFFICE.findall(focus)
+        if not (_NO_NAME.match(name) or _NO_OFFICE.search(name) or _ONLY_UNITS.fullmatch(name))
+    )

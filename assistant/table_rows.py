@@ -21,6 +21,7 @@ _TOTAL_MARK = re.compile(r"\s*(?:合|小|総)?\s?計$")
 NUMBERING = re.compile(r"no\.?|№|番号|項番|#", re.IGNORECASE)  # a column that only counts the rows
 _BARE_YEAR = re.compile(r"(?P<era>[RrHh])\.?(?P<number>[1-9][0-9OoО]?|元)(?:年度?)?")
 _LABEL_LIMIT = 60
+_DASH = re.compile(r"[-‐–—―－ー]+")  # a cell that holds nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def row_name(row: Row) -> str:
     A row of one label cell is named by it.
     """
     labels = [c for c in row.cells if c.value and not is_number(c.value) and not is_arrow(c.value)]
-    own = [c.value for c in labels if not c.inherited and len(c.value) <= _LABEL_LIMIT and c.value != "-"]
+    own = [c.value for c in labels if not c.inherited and len(c.value) <= _LABEL_LIMIT and not _DASH.fullmatch(c.value)]
     if row.total:
         group = next((c.value for c in labels if c.inherited), "")  # 小計 beside a merged cell is that cell's
         return (_TOTAL_MARK.sub("", own[0]) if own else "") or group
@@ -84,7 +85,7 @@ def spoken_name(row: Row) -> str:
     if row.total:
         return f"{row_name(row)}（計）" if row_name(row) else "合計"
     parts = [c.value for c in row.cells if c.value and not is_number(c.value) and not is_arrow(c.value)]
-    leading = [p for p in parts if p in row.label and p != "-"]
+    leading = [p for p in parts if p in row.label and not _DASH.fullmatch(p)]
     return " ".join(dict.fromkeys(map(readable, leading))) or readable(row.label)
 
 

@@ -232,6 +232,8 @@ def _history_words(
 ) -> list[TopicWord]:
     """Return the words that a question takes over from the conversation, when it points back or is too short alone."""
     topic = sum(w.weight > STORY_WEIGHT for w in own)
+    if Wanted.SUPERLATIVE in wanted_kinds(focus) and not any(w.weight > KIND_WEIGHT for w in own):
+        topic = 0  # 「2番目に多いのは?」
     points_back = POINTS_BACK.search(focus) is not None
     if not history or (topic >= _OWN_TOPIC and not points_back):
         return []
