@@ -35,6 +35,7 @@ _TWO_FORMS = re.compile(rf"(?P<one>{_ANY_YEAR})\s*\(\s*(?P<other>{_ANY_YEAR})\s*
 # A fiscal year as schedules abbreviate it, R8 or H30; OCR reads R10 as R1O.
 _BARE_YEAR = re.compile(r"(?<![A-Za-z0-9])(?P<era>[RH])(?P<n>[1-9][0-9O]?|元)(?![0-9A-Za-z])")
 _FIRST_YEAR = {"R": 2019, "H": 1989}
+_RANK = re.compile(r"([0-9]+)(?:番目|位)")
 # Units of a town hall and what governs it; the word before them belongs to the name.
 _ORGANISATION = re.compile(
     r"[一-龥ァ-ヶーA-Za-z]{1,12}(?:課|係|局|室|委員会|本部|協議会|審議会|法|条例|省|庁|センター)(?![一-龥])"
@@ -92,6 +93,8 @@ def unsupported(answer: str, proof: str, question: str) -> frozenset[str]:
     frozenset()
     >>> unsupported("令和8年度に始めます。[1]", "R8 R9", "いつ始めますか")
     frozenset()
+    >>> unsupported("件数が2番目に多いのは、乙班の15です。[1]", "乙班 15", "2番目に多いのは")
+    frozenset()
     """
     answer = without_introduction(answer)
     names = stated_names(answer)
@@ -101,7 +104,8 @@ def unsupported(answer: str, proof: str, question: str) -> frozenset[str]:
         | _bare_years(proof)
         | frozenset(_GLUED_NUMBER.findall(unicodedata.normalize("NFKC", proof)))
     )
-    facts = stated_facts(answer) - names - proven - derived_facts(answer)
+    asked = frozenset(_RANK.findall(unicodedata.normalize("NFKC", question)))  # which one was asked for, no figure
+    facts = stated_facts(answer) - names - proven - derived_facts(answer) - asked
     return facts | frozenset(name for name in names if folded(name) not in told)
 
 
