@@ -9,12 +9,13 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from assistant.kinds import years_of
-from assistant.table_rows import NUMBERING, TableRow, close, is_number, numeric, row_name, tables_of
+from assistant.table_rows import NUMBERING, TableRow, close, is_number, numeric, row_name, tables_of, under_year
 from assistant.understand import Understanding
 from assistant.wording import ALL_CELLS, GRAND_TOTAL, THRESHOLD, Wanted
-from index.tokens import tokenize
+from index.tokens import terms, tokenize
 from ingest.document import Cell, Chunk, Row
 from ingest.search_text import normalise
+from ingest.tables.row_words import is_arrow
 
 _UNIT_IN_BRACKETS = re.compile(r"[（(][^）)]{1,6}[）)]$")  # 75歳以上（人）
 # 「2役場」 is the second row; 「2回目」 and 「40歳未満」 are names.
@@ -25,6 +26,7 @@ COLUMNS_REMEMBERED = 4_096  # names of columns that are read once: each stands i
 _MOST_LETTERS = 6  # letters of a row's name that a question must say
 _MOST_OF_NAME = 0.6  # share of its letters
 _INSIDE_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[ァ-ヶー]{2}|[a-z0-9]{2}")  # two letters of one word
+_TOPIC = 0.4  # weight from which a word of the question tells its topic
 _RANK = re.compile(r"(?P<n>[0-9]{1,2})位")
 _BARE_YEAR = 3  # characters of R5 and R10
 _SUM = re.compile(r"(?:合|総|小)?計")
@@ -92,14 +94,25 @@ def columns_asked(asked: Understanding, row: Row) -> list[Cell]:
         for c in row.cells
         if c.column
         and not NUMBERING.fullmatch(c.column)
-        and (not c.value or close(c.value) not in close(row.label) or is_number(c.value))
+        and (not c.value or close(c.value) not in close(row.label) or is_number(c.value) or under_year(c))
     ]
     filled = [c for c in beside if c.value and c.span.start < c.span.end]
     if ALL_CELLS.search(asked.focus):
         return filled
-    named = _named(close(asked.focus), beside)
+    named = _named(close(asked.focus), beside) or _told_under_years(asked, filled)
     figures = [c for c in named if is_number(c.value)]
     return (figures if Wanted.NUMBER in asked.wanted else []) or named or filled
+
+
+def _told_under_years(asked: Understanding, filled: Sequence[Cell]) -> list[Cell]:
+    """Return the cells of words under years that say most of what the question asks the time of: 「設置は何年度か」."""
+    if Wanted.DATE not in asked.wanted:
+        return []
+    words = [c for c in filled if under_year(c) and not is_number(c.value) and not is_arrow(c.value)]
+    topics = {word.term for word in asked.words if word.weight >= _TOPIC}
+    said = {c.span: len(topics & set(terms(normalise(c.value)))) for c in words}
+    most = max(said.values(), default=0)
+    return [c for c in words if most and said[c.span] == most]
 
 
 def surest_column(asked: Understanding, cells: Sequence[Cell]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.answer import CellRef
 from assistant.cells_asked import columns_asked
 from assistant.statement import Quote, Statement
-from assistant.table_rows import TableRow, has_figures, is_number, spoken_column, spoken_name
+from assistant.table_rows import TableRow, has_figures, is_number, spoken_column, spoken_name, under_year
 from assistant.understand import Understanding
 from ingest.chunk_writer import QUOTE_LIMIT
 from ingest.document import Cell, Span
@@ -21,9 +21,11 @@ def state_row(asked: Understanding, found: TableRow) -> Statement:
     """Return what a row says in the columns asked for, quoted with its cells."""
     row, cells = found.row, columns_asked(asked, found.row)
     only_words = len(cells) == 1 and not is_number(cells[0].value) and len(cells[0].value) > len(cells[0].column)
+    only_words = only_words and not under_year(cells[0])
     facts = readable(cells[0].value) if only_words and not is_arrow(cells[0].value) else "、".join(map(_fact, cells))
     name = spoken_name(row)
-    return Statement(f"{name}の{facts}です。" if has_figures(row) else f"{name}：{facts}", proof(found, cells, facts))
+    said = f"{name}の{facts}です。" if has_figures(row) else f"{name}：{facts}" if name else facts
+    return Statement(said, proof(found, cells, facts))
 
 
 def proof(found: TableRow, cells: Sequence[Cell], said: str) -> tuple[Quote, ...]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.kinds import years_of
 from ingest.document import Cell, Chunk, Row, Span
 from ingest.search_text import normalise, readable
 from ingest.tables.row_words import is_arrow
@@ -86,7 +87,14 @@ def spoken_name(row: Row) -> str:
         return f"{row_name(row)}（計）" if row_name(row) else "合計"
     parts = [c.value for c in row.cells if c.value and not is_number(c.value) and not is_arrow(c.value)]
     leading = [p for p in parts if p in row.label and not _DASH.fullmatch(p)]
+    if leading and all(under_year(c) for c in row.cells if c.value in leading):
+        return ""  # a schedule without names: what stands under its years is what is told
     return " ".join(dict.fromkeys(map(readable, leading))) or readable(row.label)
+
+
+def under_year(cell: Cell) -> bool:
+    """Return whether a cell stands under a year."""
+    return bool(years_of(normalise(cell.column)))
 
 
 def spoken_column(column: str) -> str:
