@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from assistant.spoken_towns import spoken_before
 from assistant.town_names import Mention
 from assistant.town_words import ASKED_OF, PARTNER
 from assistant.towns import find_mentions, find_set_aside
-from assistant.wording import ALL_TOWNS, EACH_TOWN, SO_MANY_TOWNS, TOGETHER
+from assistant.wording import ALL_TOWNS, EACH_TOWN, SO_MANY_TOWNS, TOGETHER, TOWNS_TOLD_OF
 from ingest.document import Plan
 from ingest.eras import kanji_number
 
@@ -72,14 +73,23 @@ def _of_unnamed(focus: str, chosen: tuple[str, ...], history: Sequence[Turn], pl
     spoken = spoken_before(focus, history, plans)
     if so_many := _so_many(focus, (chosen, spoken.codes), plans):
         return Scope(so_many, True)
-    everything = ALL_TOWNS.search(focus) is not None
-    if everything or EACH_TOWN.search(focus):
+    everything = asks_them(ALL_TOWNS, focus)
+    if everything or asks_them(EACH_TOWN, focus):
         if len(chosen) > 1 and not everything:
             return Scope(chosen, True, every=True)
         return Scope((), False, every=True, notices=(_ALL_NOTICE,) if chosen else ())
     if chosen:
         return Scope(chosen, True)
     return Scope(spoken.codes, spoken.locked, every=spoken.every, uncovered=spoken.uncovered)
+
+
+def asks_them(wording: re.Pattern[str], focus: str) -> bool:
+    """Return whether a question asks the municipalities that a wording means, and does not merely tell of them.
+
+    >>> asks_them(ALL_TOWNS, "他の町の計画ではどうですか"), asks_them(ALL_TOWNS, "他の町と連携しますか")
+    (True, False)
+    """
+    return any(not TOWNS_TOLD_OF.match(focus, match.end()) for match in wording.finditer(focus))
 
 
 _ALL_NOTICE = "選択中の自治体に限らず、収録しているすべての自治体についてお答えします。"

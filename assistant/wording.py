@@ -205,6 +205,13 @@ ALL_TOWNS = _any(
 EACH_TOWN = _any(
     r"各(?:町(?![民内])|自治体|市町村)|町ごと|自治体ごと", r"(?:どの|どこの)(?:町|自治体|市町村|計画)|町はどこ|自治体はどこ",
 )  # fmt: skip
+# Behind one of these, the other municipalities belong to what is asked of this one: partners, examples, those addressed.
+TOWNS_TOLD_OF = _any(
+    r"(?:(?:や|、|・|など|等|と)[^。?？、]{0,8})?(?:と|との|とも|とは)[^。?？]{0,14}(?:連携|共同|協定|協力|合同|広域|一緒|共有|交流|手を組|相互|合併|圏域|組合)",
+    r"(?:に|へ)(?:も|は)?(?:向け|対し|引っ越|引越|移[りる住っ]|転[居出]|通知|要請|働きかけ|呼びかけ|広[がげ])|から(?:の)?(?:引っ越|引越|移住|転[居入]|来)",
+    r"の(?:事例|先進|好事例|取り?組みを参考|例を)|を(?:参考|手本|見習)",
+    r"(?:が|で)(?:取り組むべき|共通して|進め(?:る|て)|使う|利用する|標準化|導入する)|がクラウド",
+)
 # So many towns, which may be those selected or just spoken of.
 SO_MANY_TOWNS = _any(r"(?<![0-9])(?P<n>[2-9二三四五六七八九])つ?の?町(?![目内])")
 # Two or more named towns are meant together.
