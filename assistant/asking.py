@@ -29,6 +29,21 @@ _ROLE_BLOCK = re.compile(
 )
 _ROLE_MARK = re.compile(r"\[/?(?:USER|ASSISTANT|SYSTEM|INST|質問)\]", re.IGNORECASE)
 _BARE_YEAR = re.compile(r"(?<![A-Za-z0-9])R([1-9][0-9]?)(?![0-9A-Za-z.年度-])")
+# 「なんにんまで」: what is counted, in kana, as respelling leaves it where the plans have no such word.
+_COUNTERS = {
+    "にん": "人",
+    "かい": "回",
+    "ねん": "年",
+    "がつ": "月",
+    "にち": "日",
+    "けん": "件",
+    "さい": "歳",
+    "じ": "時",
+    "えん": "円",
+}
+_KANA_COUNTS = re.compile(
+    rf"なん(?P<counter>{'|'.join(_COUNTERS)})(?=[、。?？\s]|から|まで|で|に|か|です|くらい|ぐらい|$)"
+)
 _LONG = 120  # characters; a longer question carries its story with it
 _TAIL = 90  # characters at the end of such a question, where it asks
 
@@ -90,6 +105,7 @@ def normalise_question(text: str) -> str:
         r"(?<=[0-9元])\s+(?=年|月|日|つ|人|件)|(?<=[和成治正])\s+(?=[0-9元])|(?<=[RHS])\s+(?=[0-9])", "", text
     )
     text = re.sub(r"なん(?=[年月日人件回歳時%])", "何", text)
+    text = _KANA_COUNTS.sub(lambda match: f"何{_COUNTERS[match['counter']]}", text)
     text = _BARE_YEAR.sub(r"R\1年度", text)  # town halls write R7 for the fiscal year
     return " ".join(normalise(part) for part in text.split())
 

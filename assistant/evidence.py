@@ -59,6 +59,7 @@ NAMED_ANYWAY = 0.75  # share of the question's words from which a row counts as 
 NO_DEFINITION = 0.3  # what a piece that merely uses a word is worth where its definition is asked for
 QUOTED_HELD = 0.8  # how far a piece must cover a quoted word to hold it
 TOLD = 12  # letters of an answer that a piece repeats
+_FISCAL_START = 4  # the month in which a fiscal year begins
 HEADING_PART = 0.5  # what naming a heading among other things is of naming it alone
 
 
@@ -234,7 +235,8 @@ def years_stated(asked: Understanding, text: str) -> float:
 
 
 def _same_time(asked: Year, stated: Year) -> bool:
-    return asked.year == stated.year and (not asked.month or not stated.month or asked.month == stated.month)
+    year = stated.year - (asked.fiscal and not stated.fiscal and 0 < stated.month < _FISCAL_START)
+    return asked.year == year and (not asked.month or not stated.month or asked.month == stated.month)
 
 
 def names_heading(asked: Understanding, chunk: Chunk) -> float:

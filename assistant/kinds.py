@@ -10,7 +10,10 @@ from ingest.eras import Year, find_years
 _BARE_YEAR = (
     r"(?<![A-Za-z0-9])[RH](?:[0-9]{1,2}|元)(?![0-9A-Za-z.年])"  # schedules and targets write R8 for the fiscal year
 )
-_DATE_WORDS = re.compile(rf"{_BARE_YEAR}|毎年|随時|[0-9]{{1,2}}月|当面|継続的に|期間を定め|期限を定め|年度末|毎年度")
+_DATE_WORDS = re.compile(
+    rf"{_BARE_YEAR}|毎年|随時|[0-9]{{1,2}}月|当面|継続的に|期間を定め|期限を定め|年度末|毎年度"
+    r"|[0-9](?:日|時間|週間|か月|年)以内|直ちに|速やかに"
+)
 _CLOCK = re.compile(
     r"[0-9]{1,2}時(?!間)|[月火水木金土日]曜|[0-9]{1,2}(?:開庁)?日前|[0-9]週間前|年末年始|平日"
 )  # of hours and days
@@ -37,7 +40,7 @@ _PERSON = re.compile(
     r"[\u4e00-\u9fff]長|職員|委員|リーダー|責任者|特別職|担当者|教授|氏|住民|町民|市民|村民|事業者|団体"
 )
 _REASON = re.compile(
-    r"ため|ことから|により|目的|よって|ので|背景|求め|必要|つなが|目指|図る|図り|から、|踏まえ|ながら|向上|不足|遅れ|おそれ|恐れ|に伴[いう]|せず、|できず"
+    r"ため|ことから|により|目的|表し|よって|ので|背景|求め|必要|つなが|目指|図る|図り|から、|踏まえ|ながら|向上|不足|遅れ|おそれ|恐れ|に伴[いう]|せず、|できず"
 )
 
 _SOURCE = re.compile(r"出典|資料:|出所|により作成|より$")
@@ -51,7 +54,7 @@ _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(r"何(?:%|パーセント|割)|[率][はをがも]|[率]と?$|[率](?:[?？]|の?目標|の?値)|割合"),
-        r"[0-9](?:%|割|パーセント)",
+        r"[0-9](?:%|割|パーセント)|[0-9]分の[0-9]|半[額分数]",
     ),
     (re.compile(r"電話番号|電話は何番"), r"[0-9]{2,5}-[0-9]{1,4}-[0-9]{3,4}"),
     (re.compile(r"メールアドレス"), r"@"),
@@ -66,6 +69,7 @@ _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"何世帯|世帯数は(?=何|どの|いく|[?？]|$)"), r"[0-9]世帯(?!当)"),
     (re.compile(r"何歳"), r"[0-9]歳"),
+    (re.compile(r"(?:[月週年]に?|延べ)何日|日数"), r"[0-9]日"),
     (re.compile(r"何曜日?"), r"[月火水木金土日]曜"),
     (re.compile(r"何時(?!頃|期|間)"), r"[0-9]時(?!間)"),
     (re.compile(r"何倍"), r"[0-9]倍"),
@@ -94,7 +98,7 @@ _ASKS_ONE = re.compile(
 _ASKS_NAME = re.compile(r"[長者員人官]の?お?(?:名前|氏名)")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,5}(?:氏|さん|教授)")
 # The question names the very kind of answer: without it, a sentence on the same topic is no answer.
-_STRICT = re.compile(r"何(?:年|月|日|時(?!間)|曜)|いつ|期限|時期")
+_STRICT = re.compile(r"何(?:年|月|時(?!間)|曜)|(?<![月週年])(?<![月週年]に)何日(?!間)|いつ|期限|時期")
 
 
 def years_of(text: str) -> list[Year]:

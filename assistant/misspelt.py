@@ -6,11 +6,22 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
+import jaconv
+
 from index.tokens import Token, is_content, tokenize
 
 _WORDS = 4  # tokens that are looked for together at most
 _SHORTEST = 4  # kana of a reading that is looked for: shorter ones sound like too many words
 _TWO = 2
+_LETTERS = {
+    "エー": "A", "ビー": "B", "シー": "C", "ディー": "D", "デー": "D", "イー": "E", "エフ": "F", "ジー": "G", "エイチ": "H", "エッチ": "H",
+    "アイ": "I", "ジェー": "J", "ジェイ": "J", "ケー": "K", "ケイ": "K", "エル": "L", "エム": "M", "エヌ": "N", "オー": "O", "ピー": "P",
+    "キュー": "Q", "アール": "R", "エス": "S", "ティー": "T", "テー": "T", "ユー": "U", "ブイ": "V", "ダブリュー": "W", "エックス": "X",
+    "ワイ": "Y", "ゼット": "Z",
+}  # fmt: skip
+_LETTER = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
+_SPOKEN_LETTERS = re.compile(rf"(?:{_LETTER.pattern}){{2,6}}")
+_LARGE = str.maketrans("ァィゥェォッャュョ", "アイウエオツヤユヨ")
 _LOANWORD = re.compile(r"[ァ-ヶー]{4,}")
 _LIKE = 0.8  # how like a loanword must be to the plans' word (difflib's ratio): one letter wrong of five
 _KANA = re.compile(r"[ぁ-ん]+")
@@ -32,7 +43,18 @@ def misspelt(text: str, readings: Mapping[str, str], in_plans: Callable[[str], b
     >>> misspelt("マイイナポータルは", {"マイナポータル": "マイナポータル"}, lambda words: False)
     [('マイイナポータル', 'マイナポータル')]
     """
-    return [*_by_sound(text, readings, in_plans), *_by_letters(text, readings, in_plans)]
+    spelt_out = list(_spelt_out(text, in_plans))
+    for wrong, _ in spelt_out:
+        text = text.replace(wrong, " ")
+    return [*spelt_out, *_by_sound(text, readings, in_plans), *_by_letters(text, readings, in_plans)]
+
+
+def _spelt_out(text: str, in_plans: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """Yield abbreviations that are written as they are spoken, each in Latin letters: 「ディーエックス」, 「えーあい」."""
+    for match in _SPOKEN_LETTERS.finditer(jaconv.hira2kata(text)):
+        letters = "".join(_LETTERS[name] for name in _LETTER.findall(match[0]))
+        if in_plans(letters):
+            yield text[match.start() : match.end()], letters
 
 
 def _by_letters(text: str, readings: Mapping[str, str], in_plans: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
@@ -40,7 +62,8 @@ def _by_letters(text: str, readings: Mapping[str, str], in_plans: Callable[[str]
     for spelt in _LOANWORD.findall(text):
         if not in_plans(spelt):
             words = [w for r, w in readings.items() if r == w and abs(len(w) - len(spelt)) <= 1]
-            yield from ((spelt, word) for word in get_close_matches(spelt, words, 1, _LIKE))
+            alike = {word.translate(_LARGE): word for word in words}  # 「チヤツト」: small letters typed large
+            yield from ((spelt, alike[m]) for m in get_close_matches(spelt.translate(_LARGE), alike, 1, _LIKE))
 
 
 def _by_sound(text: str, readings: Mapping[str, str], in_plans: Callable[[str], bool]) -> list[tuple[str, str]]:

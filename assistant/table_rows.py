@@ -124,8 +124,8 @@ def value(cell: Cell) -> float:
 
 
 def close(text: str) -> str:
-    """Return text as names are compared: normalised, without spaces and middle dots, lower case."""
-    return re.sub(r"[\s　・]", "", normalise(text)).casefold()
+    """Return text as names are compared: normalised, without spaces, middle dots and quotation marks, lower case."""
+    return re.sub(r"[\s　・「」『』]", "", normalise(text)).casefold()
 
 
 def _figure(text: str) -> re.Match[str] | None:
