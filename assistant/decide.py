@@ -37,7 +37,9 @@ WEIGHTS = {
     "near_all": -0.37,
     "words": 4.19,
     "topics": -3.64,
+    "unsaid": 0.0,
 }
+_FACTS = frozenset({Wanted.NUMBER, Wanted.DATE, Wanted.PERIOD, Wanted.WHO})
 ANSWER_FROM = 0.5  # probability from which a named municipality is answered for
 ANSWER_BESIDE_FROM = (
     0.4  # the same beside a named municipality that is answered for: the question is one that plans answer
@@ -69,6 +71,7 @@ class Signals:
     near_all: float  # how near all pieces found are in meaning: many near ones say less than one
     words: float  # how many words the question has, 20 being 1: of a long question no piece covers much
     topics: float  # how many topic nouns it has, 10 being 1
+    unsaid: float  # the same of its topic nouns alone, where a figure, a time or a post is asked for
 
     def probability(self) -> float:
         """Return how probable it is that the evidence answers the question."""
@@ -111,6 +114,7 @@ def signals(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Ch
         near_all=sum(e.near for e in found) / len(found),
         words=min(len(own) / 20, 1.0),
         topics=min(len(nouns) / 10, 1.0),
+        unsaid=max((w * (1 - c) for _, w, c in nouns), default=0.0) / noun_weight if asked.wanted & _FACTS else 0.0,
     )
 
 
