@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -104,13 +104,16 @@ class SentenceEmbedder:
 
     def embed(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of a text that carries its prompt, shape (d,)."""
-        readable = text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no text
-        pieces = self._tokenizer.encode(readable).ids
         total = np.zeros(self.dimensions, np.float32)
-        for window in _windows(pieces, len(self._positions)):
-            embedded = (self._rows(window) + self._positions[: len(window)])[None]
-            total += self._encoder.run(None, {"embedded": embedded})[0][0].sum(axis=0)
+        for embedded in self.windows(text):
+            total += self._encoder.run(None, {"embedded": embedded[None]})[0][0].sum(axis=0)
         return total / np.float32(np.linalg.norm(total))
+
+    def windows(self, text: str) -> Iterator[NDArray[np.float32]]:
+        """Yield what the encoder reads of a text at once: its word pieces in their places, shape (t, d), t at most 512."""
+        readable = text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no text
+        for window in _windows(self._tokenizer.encode(readable).ids, len(self._positions)):
+            yield self._rows(window) + self._positions[: len(window)]
 
     def _prompted(self, prompt: str, text: str) -> NDArray[np.float32]:
         if any(character.isalnum() for character in text):
