@@ -15,29 +15,29 @@ from assistant.wording import Wanted
 from ingest.document import Chunk
 
 # Logistic weights over the signals below, fitted by ``scripts/fit_decision.py`` (see docs/assistant.md and evals/LOG.md).
-BIAS = -3.23
+BIAS = -4.28
 WEIGHTS = {
-    "covered": 0.36,
-    "kind": 0.74,
-    "retrieval": 7.23,
-    "missing": -1.19,
-    "hole": 0.47,
-    "definition": 1.05,
-    "cell": 1.47,
-    "heading": 0.79,
-    "years": -2.26,
-    "other_years": -0.57,
-    "unquoted": -2.80,
-    "margin": 1.64,
-    "better": -4.02,
-    "near": 4.27,
-    "nouns": 0.64,
-    "missing_nouns": -1.30,
-    "score": 2.95,
-    "near_all": -0.37,
-    "words": 4.19,
-    "topics": -3.64,
-    "unsaid": 0.0,
+    "covered": 0.84,
+    "kind": 1.02,
+    "retrieval": 7.38,
+    "missing": -1.11,
+    "hole": 1.45,
+    "definition": 1.07,
+    "cell": 0.83,
+    "heading": -0.45,
+    "years": -4.67,
+    "other_years": 0.67,
+    "unquoted": -3.62,
+    "margin": 1.57,
+    "better": -1.52,
+    "near": 5.40,
+    "nouns": 0.85,
+    "missing_nouns": -1.77,
+    "score": 1.23,
+    "near_all": -1.33,
+    "words": 6.54,
+    "topics": -5.03,
+    "unsaid": -1.89,
 }
 _FACTS = frozenset({Wanted.NUMBER, Wanted.DATE, Wanted.PERIOD, Wanted.WHO})
 ANSWER_FROM = 0.5  # probability from which a named municipality is answered for

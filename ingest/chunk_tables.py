@@ -26,7 +26,9 @@ _GOES_ON = re.compile(
     r"[(（【\[]?\s*(?:(?:図?表|別表)\s*[0-9０-９\-－‐.．]*の?)?\s*(?:続き|つづき|続)\s*[)）】\]]?|.{1,60}[(（【\[](?:続き|つづき|続)[)）】\]]"
 )
 _REMARK = re.compile(r"[(（【\[]?\s*(?:単位\s*[:：]|敬称略|順不同).{0,50}")
-_NOTE_NUMBER = re.compile(r"^(?:[※＊*]|注)\s?[0-9０-９]{1,3}[\s　.)）]*(?=\S)")  # 「※3 BPR」 in a glossary in two columns
+_NOTE_NUMBER = re.compile(
+    r"^(?:[※＊*]|注)\s?[0-9０-９]{1,3}[\s　.)）]*(?=\S)"
+)  # 「※3 BPR」 in a glossary in two columns
 _MOST_PAGES = 5  # pages over which one card goes
 _MARKDOWN = "*#_ \t　"
 

@@ -4,8 +4,9 @@
     python scripts/fit_decision.py INDEX --set dev --against test --plot docs/plots/reliability.svg
 
 A logistic regression over the signals of ``assistant.decide``, for questions put to one municipality: 1 where the key expects
-an answer, 0 where it does not. Questions swapped to another town count half, for each stands beside its original. Folds
-of the cross-validation keep the questions of one family together. ``--against`` names a set that is only scored.
+an answer, 0 where it does not. Questions swapped to another town count twice: to answer one with what another town plans
+costs more than a refusal. Folds of the cross-validation keep the questions of one family together. ``--against`` names a set
+that is only scored; ``--also INDEX FILE`` adds questions over other plans.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from index.index import Index
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 6, 1, 9, tzinfo=timezone(timedelta(hours=9)))
 NAMES = tuple(field.name for field in fields(Signals))
-SWAPPED_WEIGHT = 0.5
+SWAPPED_WEIGHT = 2.0
 PENALTY = 5.0  # on squared weights of signals that have been scaled to deviation 1
 FOLDS = 8
 BINS = np.linspace(0.0, 1.0, 11)
@@ -76,6 +77,17 @@ def collect(assistant: Assistant, sets: Sequence[Path]) -> Data:
         weights.append(SWAPPED_WEIGHT if swapped else 1.0)
         families.append(numbers.setdefault(swapped["family"] if swapped else case.id, len(numbers)))
     return Data(np.array(rows), np.array(expected), np.array(weights), np.array(families))
+
+
+def joined(parts: Sequence[Data]) -> Data:
+    """Return the questions of several sets as one, their families apart."""
+    first = np.cumsum([0, *(part.families.max() + 1 for part in parts[:-1])])
+    return Data(
+        np.concatenate([part.signals for part in parts]),
+        np.concatenate([part.expected for part in parts]),
+        np.concatenate([part.weights for part in parts]),
+        np.concatenate([part.families + at for part, at in zip(parts, first, strict=True)]),
+    )
 
 
 def fit(data: Data, penalty: float = PENALTY) -> Fit:
@@ -146,11 +158,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", type=Path)
     parser.add_argument("--set", dest="sets", action="append", default=[], required=True, help="dev, test or a file")
+    parser.add_argument(
+        "--also", nargs=2, action="append", default=[], metavar=("INDEX", "FILE"), help="questions over other plans"
+    )
     parser.add_argument("--against", action="append", default=[], help="a set that is only scored")
     parser.add_argument("--plot", type=Path, help="an SVG file for the reliability curves")
     given = parser.parse_args()
-    assistant = Assistant(Index.open(given.index, embedder=open_embedder("default")), clock=lambda: NOW)
-    data = collect(assistant, [_file(name) for name in given.sets])
+    assistant = _over(given.index)
+    others = [collect(_over(Path(index)), [Path(file)]) for index, file in given.also]
+    data = joined([collect(assistant, [_file(name) for name in given.sets]), *others])
     fitted, chances = fit(data), cross_validated(data)
     print(f"BIAS = {fitted.bias:.2f}\nWEIGHTS = {{")
     print("\n".join(f'    "{name}": {weight:.2f},' for name, weight in zip(NAMES, fitted.weights, strict=True)))
@@ -172,6 +188,10 @@ def report(name: str, chances: Floats, expected: Floats) -> None:
     print(f"told apart {told_apart(chances, expected):.3f}, expected calibration error {error:.3f}")
     print("| probability | answerable | n |\n|--:|--:|--:|")
     print("\n".join(f"| {x:.2f} | {y:.2f} | {n} |" for x, y, n in reliability(chances, expected)))
+
+
+def _over(index: Path) -> Assistant:
+    return Assistant(Index.open(index, embedder=open_embedder("default")), clock=lambda: NOW)
 
 
 def _file(name: str) -> Path:
