@@ -39,7 +39,7 @@ def sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, t
     total = weights.sum() or 1.0
     fits = min(found[0].kind, ONE_OF_SEVERAL)  # a piece that holds one of several things asked for adds it
     first = found[0]
-    if first.signals["own_date"]:
+    if first.signals["own_date"] or first.signals["own_period"]:
         return [sentence(asked, first, text)]
     if Wanted.DEFINITION in asked.wanted and (first.signals["opens"] or first.signals["defines"]):
         return _explained(asked, first, found, text)

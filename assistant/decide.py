@@ -15,29 +15,29 @@ from assistant.wording import Wanted
 from ingest.document import Chunk
 
 # Logistic weights over the signals below, fitted by ``scripts/fit_decision.py`` (see docs/assistant.md and evals/LOG.md).
-BIAS = -4.28
+BIAS = -4.42
 WEIGHTS = {
-    "covered": 0.84,
-    "kind": 1.02,
-    "retrieval": 7.38,
-    "missing": -1.11,
-    "hole": 1.45,
-    "definition": 1.07,
-    "cell": 0.83,
-    "heading": -0.45,
-    "years": -4.67,
+    "covered": 0.81,
+    "kind": 1.13,
+    "retrieval": 7.51,
+    "missing": -1.07,
+    "hole": 1.40,
+    "definition": 1.09,
+    "cell": 0.56,
+    "heading": -0.42,
+    "years": -4.65,
     "other_years": 0.67,
-    "unquoted": -3.62,
-    "margin": 1.57,
-    "better": -1.52,
-    "near": 5.40,
-    "nouns": 0.85,
-    "missing_nouns": -1.77,
-    "score": 1.23,
-    "near_all": -1.33,
-    "words": 6.54,
-    "topics": -5.03,
-    "unsaid": -1.89,
+    "unquoted": -3.59,
+    "margin": 1.54,
+    "better": -1.51,
+    "near": 5.45,
+    "nouns": 0.86,
+    "missing_nouns": -1.74,
+    "score": 1.32,
+    "near_all": -1.61,
+    "words": 6.56,
+    "topics": -5.09,
+    "unsaid": -1.75,
 }
 _FACTS = frozenset({Wanted.NUMBER, Wanted.DATE, Wanted.PERIOD, Wanted.WHO})
 ANSWER_FROM = 0.5  # probability from which a named municipality is answered for
@@ -90,6 +90,7 @@ def signals(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Ch
         if not word.from_history
     ]
     total = sum(w for _, w, _ in own) or 1.0
+    cell = names_cell(asked, chunks)
     nouns = [(word, w, c) for word, w, c in own if word.weight >= TOPIC_NOUN]
     noun_weight = sum(w for _, w, _ in nouns) or 1.0
     second = next((e for e in found if e.chunk is not best.chunk), None)
@@ -100,7 +101,7 @@ def signals(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Ch
         missing=sum(w for word, w, _ in own if not reader.known(code, word.term)) / total,
         hole=max((w * (1 - c) for _, w, c in own), default=0.0) / total,
         definition=max(defines(asked, e.chunk) for e in found[:5]),
-        cell=float(names_cell(asked, chunks)),
+        cell=float(cell),
         heading=names_heading(asked, best.chunk),
         years=_years_missing(asked, best),
         other_years=share(not reader.states_year(code, year.year) for year in asked.years),
@@ -114,7 +115,9 @@ def signals(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Ch
         near_all=sum(e.near for e in found) / len(found),
         words=min(len(own) / 20, 1.0),
         topics=min(len(nouns) / 10, 1.0),
-        unsaid=max((w * (1 - c) for _, w, c in nouns), default=0.0) / noun_weight if asked.wanted & _FACTS else 0.0,
+        unsaid=max((w * (1 - c) for _, w, c in nouns), default=0.0) / noun_weight
+        if asked.wanted & _FACTS and not cell
+        else 0.0,
     )
 
 

@@ -40,7 +40,7 @@ WEIGHTS = {
     "several": 0.2,  # covered, for a list, table or outline where several things are asked for
     "enumerates": 0.2,  # covered, for a sentence that names things one after the other, where several are asked for
     "everything": 0.2,  # the same again where all of them are
-    "as_many": 0.3,  # it has just as many items as the question says
+    "as_many": 0.45,  # it has just as many items as the question says
     "depth": 0.03,  # headings above an outline: the narrower section is meant
     "outline": -0.4,  # headings alone answer nothing but a question for a list
     "title": -0.15,  # a title says that something is, not what
@@ -99,8 +99,10 @@ class _Fit:
 _NUMBERING = re.compile(r"^(?:第?[0-9]+[章節編]?|[(][0-9]+[)])[-.、]?[0-9]*[.、]?\s*")
 _COUNT = re.compile(r"([0-9]{1,2}|[二三四五六七八九十]{1,2})(?:つ|項目|点|種類|本の柱|か条|箇条)")
 _ASKS_DAY = re.compile(r"何曜|何時(?!頃|期|間)")  # a table of figures tells neither
-_ITEM = r"(?:(?!など|ほか)[^、。:をはがにでもへ]){2,24}"  # of a sentence; 「など」 says that there are more
-_ENUMERATION = re.compile(rf"{_ITEM}、{_ITEM}(?:、|及び|並びに|や){_ITEM}")  # 「A、B及びC」
+_ITEM = r"[^ぁ-ん、。:](?:(?!など|ほか)[^、。:をはがにでもへ]){1,23}"  # of a sentence; 「など」 says that there are more
+_ENUMERATION = re.compile(
+    rf"{_ITEM}、{_ITEM}(?:、|及び|並びに|や){_ITEM}"
+)  # 「A、B及びC」
 _CAPTION = re.compile(r"(?:図|表|写真|グラフ)(?:[0-9]|:|-)|[(]?(?:出典|資料|単位)[):]")
 
 
