@@ -42,7 +42,7 @@ WEIGHTS = {
 _FACTS = frozenset({Wanted.NUMBER, Wanted.DATE, Wanted.PERIOD, Wanted.WHO})
 ANSWER_FROM = 0.5  # probability from which a named municipality is answered for
 ANSWER_BESIDE_FROM = (
-    0.4  # the same beside a named municipality that is answered for: the question is one that plans answer
+    0.3  # the same beside a named municipality that is answered for: the question is one that plans answer
 )
 ANSWER_UNNAMED_FROM = 0.6  # the same when no municipality was named: an answer for each needs more
 

@@ -99,10 +99,10 @@ class _Fit:
 _NUMBERING = re.compile(r"^(?:第?[0-9]+[章節編]?|[(][0-9]+[)])[-.、]?[0-9]*[.、]?\s*")
 _COUNT = re.compile(r"([0-9]{1,2}|[二三四五六七八九十]{1,2})(?:つ|項目|点|種類|本の柱|か条|箇条)")
 _ASKS_DAY = re.compile(r"何曜|何時(?!頃|期|間)")  # a table of figures tells neither
-_ITEM = r"[^ぁ-ん、。:](?:(?!など|ほか)[^、。:をはがにでもへ]){1,23}"  # of a sentence; 「など」 says that there are more
-_ENUMERATION = re.compile(
-    rf"{_ITEM}、{_ITEM}(?:、|及び|並びに|や){_ITEM}"
-)  # 「A、B及びC」
+_ITEM = (
+    r"[^ぁ-ん、。:](?:(?!など|ほか)[^、。:をはがにでもへ]){1,23}"  # of a sentence; 「など」 says that there are more
+)
+_ENUMERATION = re.compile(rf"{_ITEM}、{_ITEM}(?:、|及び|並びに|や){_ITEM}")  # 「A、B及びC」
 _CAPTION = re.compile(r"(?:図|表|写真|グラフ)(?:[0-9]|:|-)|[(]?(?:出典|資料|単位)[):]")
 
 

@@ -22,6 +22,9 @@ from ingest.document import Chunk
 HITS = 40  # chunks of a municipality that are looked at closely
 # Share of the topic nouns from which a plan that is asked whether it says something is taken to say it.
 ALL_NOUNS = 0.95
+OWN_DATE = (
+    0.9  # how sure the date on a plan's cover makes us of when it was made, which no word of the question is near to
+)
 COVER = 12  # chunks at the beginning of a plan, among which its cover is
 OWN_TOPICS = 2  # topic words with which a part of a question stands on its own
 BESIDE = 0.75  # of the best piece's score, for a piece of the section that the first part is answered from
@@ -119,7 +122,9 @@ class LookUp:
             evidence=evidence,
             chunks=chunks,
             told=told,
-            probability=told.probability(),
+            probability=max(
+                told.probability(), 0.0 if told.missing_nouns else OWN_DATE * evidence[0].signals["own_date"]
+            ),
             mentions=told.nouns >= ALL_NOUNS or (part.only_years and not told.years),
             dated=years_stated(part, place_words(evidence[0].chunk, evidence[0].unit)) == 1.0,
             quoted=holds_quoted(part, evidence[0]),
