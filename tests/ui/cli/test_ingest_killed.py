@@ -117,7 +117,7 @@ def kill_at_random(town: Town, whole: Whole, kills: int) -> Counter[str]:
     assert town.ingest() == 0
     lasts = time.perf_counter() - begun
     phases: Counter[str] = Counter()
-    # One moment in each of so many equal parts of the time, in any order: every phase has its share.
+    # One moment in each of so many equal parts of the time, in any order: every long phase has its share.
     order = list(range(kills))
     dice = random.Random(0)
     dice.shuffle(order)
@@ -149,7 +149,7 @@ def test_a_hundred_kills_leave_the_index_answering(town: Town, whole: Whole, emb
 
     phases = kill_at_random(town, whole, 100)
     sys.stderr.write(f"{dict(phases)}\n")
-    assert {"reading", "writing", "checking"} <= set(phases)
+    assert {"writing", "checking"} <= set(phases)  # the short ones between are met by a kill at every change, below
     assert town.ingest() == 0
     assert town.is_tidy()
     whole(town.index)
@@ -177,6 +177,7 @@ def test_a_kill_at_any_change_of_the_folder_leaves_the_index_answering(town: Tow
         assert town.ingest() == 0
         assert town.is_tidy()
     sys.stderr.write(f"{dict(phases)}\n")
+    assert {"reading", "writing", "checking"} <= set(phases)
     assert phases["publishing"] > 1
     whole(town.index)
 
