@@ -56,7 +56,7 @@ def sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, t
         adds = gain >= GAIN and evidence.score >= CLOSE * first.score and evidence.kind >= fits
         if not (adds or _as_good(asked, first, evidence)) or length + size > ANSWER_LENGTH:
             continue
-        if any(_overlap(evidence.unit.span, c.unit.span) and evidence.chunk.plan_id == c.chunk.plan_id for c in chosen):
+        if any(_repeats(evidence, c) for c in chosen):
             continue
         chosen.append(evidence)
         covered = np.maximum(covered, evidence.each)
@@ -129,6 +129,12 @@ def _telling(evidence: Evidence) -> Span:
     if span.end - span.start >= NAME_LENGTH or whole.end - whole.start > QUOTE_LIMIT:
         return span
     return whole if evidence.chunk.kind in (Kind.ROW, Kind.LIST) else span
+
+
+def _repeats(evidence: Evidence, told: Evidence) -> bool:
+    """Return whether a piece is one that is told already, or says the very same in another place of the plan."""
+    here = evidence.chunk.plan_id == told.chunk.plan_id and _overlap(evidence.unit.span, told.unit.span)
+    return here or evidence.unit.search_text == told.unit.search_text
 
 
 def _overlap(a: Span, b: Span) -> bool:
