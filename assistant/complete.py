@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.evidence import Evidence
 from assistant.kinds import holds
@@ -36,17 +37,27 @@ def left_open(asked: Understanding, found: Sequence[Evidence], said: str, first:
     return sorted(chosen, key=lambda e: e.unit.span.start)
 
 
-def remedy(asked: Understanding, found: Sequence[Evidence], taken: Sequence[Quote]) -> list[Evidence]:
+def remedy(
+    asked: Understanding, found: Sequence[Evidence], taken: Sequence[Quote], chunks: Sequence[Chunk]
+) -> list[Evidence]:
     """Return what the record's own measures say best, where the pieces taken tell only of the state that calls for them.
 
-    A resident tells of a trouble in the words in which a plan describes it; what is asked is what will be done.
+    A resident tells of a trouble in the words in which a plan describes it; what is asked is what will be done. Where no
+    search found the measures, for they share no word with the trouble, they begin with their first piece.
     """
     if not taken or ASKS_STATE.search(asked.focus) or asked.wanted & {Wanted.NUMBER, Wanted.DATE, Wanted.REASON}:
         return []
     if not all(STATE_HEADING.search(_heading(quote.chunk)) for quote in taken):
         return []
     first = taken[0].chunk
-    return [e for e in found if MEASURE_HEADING.search(_heading(e.chunk)) and same_record(first, e.chunk)][:1]
+    near = [e for e in found if _measures(e.chunk, first)]
+    unread = (c for c in chunks if _measures(c, first))
+    return near[:1] or [replace(found[0], chunk=c, unit=c.units[0]) for c in unread][:1]
+
+
+def _measures(chunk: Chunk, first: Chunk) -> bool:
+    """Return whether a chunk tells what the record will do: words, not the arrows of its schedule."""
+    return chunk.row is None and MEASURE_HEADING.search(_heading(chunk)) is not None and same_record(first, chunk)
 
 
 def record_title(chunk: Chunk, chunks: Sequence[Chunk]) -> Chunk | None:

@@ -37,7 +37,7 @@ def compose(
     statements = _by_kind(asked, found, chunks, reader, text)
     taken = [quote for statement in statements for quote in statement.quotes]
     said = normalise(" ".join(quote.span.of(text) for quote in taken))
-    if measure := remedy(asked, found, taken):  # what will be done comes before the state that calls for it
+    if measure := remedy(asked, found, taken, chunks):  # what will be done comes before the state that calls for it
         statements = [*(sentence(asked, e, text) for e in measure), *statements]
     statements += [sentence(asked, e, text) for e in left_open(asked, found, said, taken[0].chunk)]
     statements = [with_marks(_undittoed(s, found, chunks, text), chunks, text) for s in statements]
