@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Turn, UnknownMunicipalityError
-from assistant.spoken_towns import spoken_before
+from assistant.spoken_towns import asks_them, spoken_before
 from assistant.town_names import Mention
 from assistant.town_words import ASKED_OF, PARTNER
 from assistant.towns import find_mentions, find_set_aside
-from assistant.wording import ALL_TOWNS, EACH_TOWN, SO_MANY_TOWNS, TOGETHER, TOWNS_TOLD_OF
+from assistant.wording import ALL_TOWNS, EACH_TOWN, SO_MANY_TOWNS, TOGETHER
 from ingest.document import Plan
 from ingest.eras import kanji_number
 
@@ -81,15 +80,6 @@ def _of_unnamed(focus: str, chosen: tuple[str, ...], history: Sequence[Turn], pl
     if chosen:
         return Scope(chosen, True)
     return Scope(spoken.codes, spoken.locked, every=spoken.every, uncovered=spoken.uncovered)
-
-
-def asks_them(wording: re.Pattern[str], focus: str) -> bool:
-    """Return whether a question asks the municipalities that a wording means, and does not merely tell of them.
-
-    >>> asks_them(ALL_TOWNS, "他の町の計画ではどうですか"), asks_them(ALL_TOWNS, "他の町と連携しますか")
-    (True, False)
-    """
-    return any(not TOWNS_TOLD_OF.match(focus, match.end()) for match in wording.finditer(focus))
 
 
 _ALL_NOTICE = "選択中の自治体に限らず、収録しているすべての自治体についてお答えします。"

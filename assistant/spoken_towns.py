@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Turn
 from assistant.towns import find_mentions
-from assistant.wording import ALL_TOWNS, EACH_TOWN, FORMER_TOWN, LATTER_TOWN, OTHER_TOWN
+from assistant.wording import ALL_TOWNS, EACH_TOWN, FORMER_TOWN, LATTER_TOWN, OTHER_TOWN, TOWNS_TOLD_OF
 from ingest.document import Plan
 
 
@@ -59,7 +60,16 @@ def _named_in(turn: Turn, plans: Sequence[Plan]) -> Spoken:
         return Spoken(codes)
     if towns:
         return Spoken(uncovered=tuple(dict.fromkeys(m.name for m in towns)))
-    return Spoken(every=bool(ALL_TOWNS.search(text) or EACH_TOWN.search(text)))
+    return Spoken(every=asks_them(ALL_TOWNS, text) or asks_them(EACH_TOWN, text))
+
+
+def asks_them(wording: re.Pattern[str], focus: str) -> bool:
+    """Return whether a question asks the municipalities that a wording means, and does not merely tell of them.
+
+    >>> asks_them(ALL_TOWNS, "他の町の計画ではどうですか"), asks_them(ALL_TOWNS, "他の町と連携しますか")
+    (True, False)
+    """
+    return any(not TOWNS_TOLD_OF.match(focus, match.end()) for match in wording.finditer(focus))
 
 
 def _other(history: Sequence[Turn], turns: Sequence[Spoken]) -> Spoken:
