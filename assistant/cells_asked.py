@@ -8,8 +8,17 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from assistant.kinds import years_of
-from assistant.table_rows import NUMBERING, TableRow, close, is_number, numeric, row_name, tables_of, under_year
+from assistant.table_rows import (
+    NUMBERING,
+    TableRow,
+    close,
+    is_number,
+    numeric,
+    row_name,
+    spoken_column,
+    tables_of,
+    under_year,
+)
 from assistant.understand import Understanding
 from assistant.wording import ALL_CELLS, GRAND_TOTAL, THRESHOLD, Wanted
 from index.tokens import terms, tokenize
@@ -28,7 +37,6 @@ _MOST_OF_NAME = 0.6  # share of its letters
 _INSIDE_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[ァ-ヶー]{2}|[a-z0-9]{2}")  # two letters of one word
 _TOPIC = 0.4  # weight from which a word of the question tells its topic
 _RANK = re.compile(r"(?P<n>[0-9]{1,2})位")
-_BARE_YEAR = 3  # characters of R5 and R10
 _SUM = re.compile(r"(?:合|総|小)?計")
 _NO_HEAD = frozenset("年度 合計 小計 総計 人数".split())  # many names end in these
 
@@ -242,15 +250,4 @@ def _ends(part: str) -> tuple[str, ...]:
 def _parts(column: str) -> tuple[str, ...]:
     """Return the words of a column's name: 「使用システム 合計」 has two, brackets and what they hold count for nothing."""
     parts = [part for part in re.sub(r"[（(][^）)]*[）)]", "", column).split() if part] or [column]
-    return tuple(_year_in_full(part) for part in parts)
-
-
-def _year_in_full(part: str) -> str:
-    """Return a column's year as questions have it, anything else as it is.
-
-    >>> _year_in_full("R5"), _year_in_full("R元"), _year_in_full("事務数")
-    ('2023年度', '2019年度', '事務数')
-    """
-    years = years_of(normalise(part))
-    bare = len(part) <= _BARE_YEAR and part[:1].isascii()
-    return f"{years[0].year}年度" if bare and len(years) == 1 else part
+    return tuple(map(spoken_column, parts))  # R5 and 令和5年度 are one name

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from assistant.compose_rows import ARROW_STARTS
 from assistant.statement import Quote, Statement
 from assistant.table_rows import spoken_column
-from ingest.chunk_writer import QUOTE_LIMIT
 from ingest.document import Cell, Chunk, Unit
 from ingest.search_text import readable
 from ingest.tables.row_words import is_arrow
@@ -63,7 +62,7 @@ def marks_explained(text: str) -> dict[str, str]:
     {}
     """
     pairs = {_ONE_SIGN.get(m["sign"], m["sign"]): m["word"] for m in _PAIR.finditer(text)}
-    return pairs if len(pairs) >= _FEWEST and len(text) <= _LEGEND else {}
+    return pairs if len(pairs) >= _FEWEST else {}
 
 
 def _nearest(chunk: Chunk, chunks: Sequence[Chunk], text: str) -> Legend | None:
@@ -76,7 +75,7 @@ def _nearest(chunk: Chunk, chunks: Sequence[Chunk], text: str) -> Legend | None:
             continue
         for unit in other.units:
             far = max(table.start - unit.span.end, unit.span.start - table.end, 0)
-            if far <= _FAR and unit.span.end - unit.span.start <= QUOTE_LIMIT:
+            if far <= _FAR and unit.span.end - unit.span.start <= _LEGEND:
                 words = marks_explained(unit.span.of(text))
                 found += [(far, Legend(other, unit, words))] if words else []
     return min(found, key=lambda pair: pair[0])[1] if found else None

@@ -61,13 +61,11 @@ class LookUp:
 
     def towns(self, asked: Understanding) -> list[Found]:
         """Return what each municipality in scope holds, those without anything near left out."""
-        found = (self.town(asked.for_town(code), code) for code in asked.scope.codes or self.codes)
+        found = (self.town(self._spelt(asked.for_town(code), code), code) for code in asked.scope.codes or self.codes)
         return [f for f in found if f is not None]
 
     def town(self, part: Understanding, code: str) -> Found | None:
         """Return what a municipality's plans hold: the current ones first, replaced ones only where those do not answer."""
-        for wrong, right in misspelt(part.focus, self._reader.sounds(code), partial(self._reader.says, code)):
-            part = part.written(wrong, right)
         hits = self._hits(part, code)
         plans = self._plans_meant(part, code)
         replaced = [plan_id for plan_id in plans if plan_id in self._index.superseded]
@@ -76,6 +74,12 @@ class LookUp:
             return current
         earlier = self._weigh(part, code, hits, replaced)
         return max((f for f in (current, earlier) if f is not None), key=lambda f: f.probability, default=None)
+
+    def _spelt(self, part: Understanding, code: str) -> Understanding:
+        """Return a question with its misspelt words as the municipality's plans write them."""
+        for wrong, right in misspelt(part.focus, self._reader.sounds(code), partial(self._reader.says, code)):
+            part = part.written(wrong, right)
+        return part
 
     def parts(self, found: Found) -> list[Found]:
         """Return what answers each part of a question that asks several things of one municipality."""
