@@ -164,7 +164,9 @@ class Reader:
         cosines = (vectors @ read.vectors.T).astype(np.float64)
         credit = np.where(cosines >= NEAR, (cosines - NEAR_FROM) / (1 - NEAR_FROM), 0.0)
         for i, word in enumerate(words):
-            if any(c.isdigit() for c in word.term):  # a number is only ever itself
+            if (
+                any(c.isdigit() for c in word.term) or word.term.isascii()
+            ):  # a number or an abbreviation is only ever itself
                 credit[i] = 0.0
             if stem := _stem(word.term):
                 credit[i, [at for at, other in enumerate(read.stems) if other == stem]] = STEM_CREDIT

@@ -11,6 +11,7 @@ from assistant.asked_parts import asked_parts
 from assistant.asking import asking_part, normalise_question, strip_markup, wanted_kinds
 from assistant.kana import without_readings
 from assistant.scope import Scope, resolve
+from assistant.told_items import nth_told
 from assistant.topic_words import ASKING_WEIGHT, KIND_WEIGHT, PLAN_NOUNS, PLAN_WORDS, STORY_WEIGHT, topic_weight
 from assistant.towns import find_mentions, without_mentions
 from assistant.wording import (
@@ -119,7 +120,7 @@ class Understanding:
 def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     """Return what ``question`` is about. Raises ``UnknownMunicipalityError`` for an unknown filter entry."""
     text = without_readings(strip_markup(question.text))
-    focus = asking_part(text)
+    focus = nth_told(asking_part(text), question.history)
     scope = resolve(focus, text, question.municipalities, question.history, plans)
     focus_words = normalise_question(without_mentions(focus, plans, keep=scope.beside))
     focus_words = _years_made_plain(_asked_again(focus_words, question.history, plans), question.history)
