@@ -112,7 +112,7 @@ class Assistant:
             return replace(question, text=into_japanese(question.text), history=history)
         if not in_kana(question.text):
             return question
-        return replace(question, text=respell(question.text, self._reader.readings()))
+        return replace(question, text=respell(question.text, self._reader.sounds()))
 
     def _refuse_early(self, question: Question, asked: Understanding) -> Answer | None:
         scope = asked.scope

@@ -11,7 +11,7 @@ from assistant.definitions import TOPIC_NOUN, defines
 from assistant.evidence import Evidence, names_heading, place_words, word_weights, years_stated
 from assistant.reading import Reader
 from assistant.understand import Understanding
-from assistant.wording import Wanted
+from assistant.wording import FACTS, Wanted
 from ingest.document import Chunk
 
 # Logistic weights over the signals below, fitted by ``scripts/fit_decision.py`` (see docs/assistant.md and evals/LOG.md).
@@ -39,7 +39,6 @@ WEIGHTS = {
     "topics": -5.09,
     "unsaid": -1.75,
 }
-_FACTS = frozenset({Wanted.NUMBER, Wanted.DATE, Wanted.PERIOD, Wanted.WHO})
 ANSWER_FROM = 0.5  # probability from which a named municipality is answered for
 ANSWER_BESIDE_FROM = (
     0.3  # the same beside a named municipality that is answered for: the question is one that plans answer
@@ -116,7 +115,7 @@ def signals(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Ch
         words=min(len(own) / 20, 1.0),
         topics=min(len(nouns) / 10, 1.0),
         unsaid=max((w * (1 - c) for _, w, c in nouns), default=0.0) / noun_weight
-        if asked.wanted & _FACTS and not cell
+        if asked.wanted & FACTS and not cell
         else 0.0,
     )
 

@@ -17,7 +17,7 @@ from assistant.reading import Reader
 from assistant.table_rows import has_figures
 from assistant.topic_words import ASKING_WEIGHT
 from assistant.understand import TopicWord, Understanding
-from assistant.wording import ALONE, EVERYTHING, Wanted
+from assistant.wording import ALONE, EVERYTHING, FACTS, Wanted
 from index.query import Hit
 from index.tokens import terms
 from ingest.document import Chunk, Kind, Unit
@@ -58,6 +58,7 @@ WEIGHTS = {
 NAMED_ANYWAY = 0.75  # share of the question's words from which a row counts as named, however its name is worded
 NO_DEFINITION = 0.3  # what a piece that merely uses a word is worth where its definition is asked for
 QUOTED_HELD = 0.8  # how far a piece must cover a quoted word to hold it
+CHUNK_HELD = 0.5  # the same for its passage to hold the word
 TOLD = 12  # letters of an answer that a piece repeats
 _FISCAL_START = 4  # the month in which a fiscal year begins
 HEADING_PART = 0.5  # what naming a heading among other things is of naming it alone
@@ -91,12 +92,15 @@ class _Fit:
 
     defines: float
     heading: float
+    label: bool  # it only names what stands below it
+    names: list[int]  # the question's words without which a piece answers nothing
     own_dates: frozenset[
         tuple[int, int]
     ]  # its plan's, as years and months; none where the question does not ask for them
 
 
 _NUMBERING = re.compile(r"^(?:第?[0-9]+[章節編]?|[(][0-9]+[)])[-.、]?[0-9]*[.、]?\s*")
+_ABBREVIATION = re.compile(r"[A-Z]{3,6}")
 _COUNT = re.compile(r"([0-9]{1,2}|[二三四五六七八九十]{1,2})(?:つ|項目|点|種類|本の柱|か条|箇条)")
 _ASKS_DAY = re.compile(r"何曜|何時(?!頃|期|間)")  # a table of figures tells neither
 _ITEM = (
@@ -111,11 +115,18 @@ def gather(asked: Understanding, hits: Sequence[Hit], reader: Reader) -> list[Ev
     if not hits:
         return []
     weights = word_weights(asked.words, hits[0].chunk.municipality_code, reader)
+    names = _names_asked(asked)
     found: list[Evidence] = []
     for hit in hits:
         coverage = reader.coverage(hit.chunk, asked.words)
         dates = reader.own_dates(hit.chunk.plan_id) if asks_own_date(asked) else frozenset()
-        fit = _Fit(defines(asked, hit.chunk), names_heading(asked, hit.chunk), dates)
+        fit = _Fit(
+            defines(asked, hit.chunk),
+            names_heading(asked, hit.chunk),
+            hit.chunk.chunk_id in reader.labels(hit.chunk.plan_id),
+            names,
+            dates,
+        )
         for unit, each, near in zip(hit.chunk.units, coverage, hit.units, strict=True):
             found.append(_weigh(asked, hit, fit, unit, each, weights, float(near)))
     # a piece that lacks what is asked for in so many words answers nothing, however near it comes
@@ -140,7 +151,11 @@ def _weigh(
     own_date = float(is_own_date(unit, fit.own_dates))
     told = fit.defines or fit.heading or opens_definition(asked, unit)
     lacking = (
-        _lacking(asked, hit.chunk, unit, covered) or (asks_meaning(asked) and not told) or _of_others_too(asked, each)
+        fit.label
+        or _lacking(asked, hit.chunk, unit, covered)
+        or (asks_meaning(asked) and not told)
+        or _of_others_too(asked, each)
+        or bool((each[fit.names] < CHUNK_HELD).any())
     )
     signals = _signals(asked, hit, fit, unit, covered) | {"near": near, "lacking": float(lacking), "own_date": own_date}
     score = sum(WEIGHTS[name] * value for name, value in signals.items())
@@ -214,6 +229,18 @@ def _of_others_too(asked: Understanding, each: NDArray[np.float64]) -> bool:
         covered < QUOTED_HELD and word.weight > ASKING_WEIGHT and word.surface in group["group"]
         for word, covered in zip(asked.words, each, strict=True)
     )
+
+
+def _names_asked(asked: Understanding) -> list[int]:
+    """Return the places of the abbreviations (「BCP」) of which a figure, a time or a post is asked."""
+    return [
+        at
+        for at, word in enumerate(asked.words)
+        if asked.wanted & FACTS
+        and word.weight >= TOPIC_NOUN
+        and not word.from_history
+        and _ABBREVIATION.fullmatch(word.surface)
+    ]
 
 
 def place_words(chunk: Chunk, unit: Unit) -> str:

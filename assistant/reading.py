@@ -27,6 +27,8 @@ WORDS_REMEMBERED = 4_096  # questions' words whose vectors are kept: each is com
 NEAR = 0.58  # cosine from which two words are taken for related; below, word vectors join mere neighbours
 NEAR_FROM = 0.4  # the credit of related words rises from 0 at this cosine to 1 at cosine 1
 HEADING_CREDIT = 0.9  # a word that stands in the headings or the table's column names, not in the sentence itself
+LONGEST_LABEL = 12
+"""Letters of a line that names the list below it; a longer one may be a motto of its own."""
 CHUNK_CREDIT = 0.6  # a word that stands elsewhere in the same paragraph or list
 
 
@@ -73,7 +75,7 @@ class Reader:
         self._embedder = words
         self._chunks: dict[str, ReadChunk] = {}
         self._counts: dict[str, tuple[Counter[str], int]] = {}
-        self._readings: dict[str, str] = {}
+        self._labels: dict[str, frozenset[str]] = {}
         self._sounds: dict[str, dict[str, str]] = {}
         self._texts: dict[str, str] = {}
         self._years: dict[str, frozenset[int]] = {}
@@ -116,30 +118,36 @@ class Reader:
             self._years[code] = frozenset(found.year for text in texts for found in years_of(text))
         return year in self._years[code]
 
-    def readings(self) -> dict[str, str]:
-        """Return the words of all plans, alone and two or three together, by their readings in katakana."""
-        if not self._readings:
+    def sounds(self, code: str = "") -> dict[str, str]:
+        """Return the words of a municipality's plans (of all without one), alone and two or three together, by reading.
+
+        The readings are in katakana; of words that sound alike, the one of more plans stands, then the one used more often.
+        """
+        if code not in self._sounds:
             plans: Counter[tuple[str, str]] = Counter()
             times: Counter[tuple[str, str]] = Counter()
             for plan in self._index.plans:
-                found = Counter(r for chunk in self._index.chunks(plan.plan_id) for r in _readings(chunk.search_text))
-                times.update(found)
-                plans.update(found.keys())
-            # of words that sound alike, the one that more plans use, then the one used more often
-            ordered = sorted(times, key=lambda pair: (plans[pair], times[pair]))
-            self._readings.update(dict(ordered))
-        return self._readings
-
-    def sounds(self, code: str) -> dict[str, str]:
-        """Return the words of a municipality's plans, alone and two or three together, by their readings in katakana."""
-        if code not in self._sounds:
-            plans = [plan.plan_id for plan in self._index.plans if plan.municipality_code == code]
-            counted = Counter(
-                r for plan_id in plans for chunk in self._index.chunks(plan_id) for r in _readings(chunk.search_text)
-            )
-            # of words that sound alike, the one used more often
-            self._sounds[code] = dict(sorted(counted, key=lambda pair: counted[pair]))
+                if code in ("", plan.municipality_code):
+                    found = Counter(
+                        r for chunk in self._index.chunks(plan.plan_id) for r in _readings(chunk.search_text)
+                    )
+                    times.update(found)
+                    plans.update(found.keys())
+            self._sounds[code] = dict(sorted(times, key=lambda pair: (plans[pair], times[pair])))
         return self._sounds[code]
+
+    def labels(self, plan_id: str) -> frozenset[str]:
+        """Return the ids of a plan's chunks that say nothing by themselves: its title, and a short line above a list."""
+        if plan_id not in self._labels:
+            plan = next(plan for plan in self._index.plans if plan.plan_id == plan_id)
+            chunks = self._index.chunks(plan_id)
+            title = _bare(plan.title)
+            self._labels[plan_id] = frozenset(
+                chunk.chunk_id
+                for chunk, after in zip(chunks, [*chunks[1:], None], strict=True)
+                if _bare(chunk.search_text) == title or (after is not None and _announces(chunk, after))
+            )
+        return self._labels[plan_id]
 
     def coverage(self, chunk: Chunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
         """Return how far each unit of a chunk covers each word, shape (units, words), 0 to 1."""
@@ -207,6 +215,17 @@ class Reader:
                         total += 1
             self._counts[code] = (counts, total)
         return self._counts[code]
+
+
+def _announces(chunk: Chunk, after: Chunk) -> bool:
+    """Return whether a chunk is the short name of the list after it (「ビジョンの方針」), which is no sentence."""
+    alone = chunk.kind is Kind.PARAGRAPH and len(chunk.units) == 1 and len(chunk.search_text) <= LONGEST_LABEL
+    return (
+        alone
+        and after.kind is Kind.LIST
+        and after.heading_path == chunk.heading_path
+        and not chunk.search_text.rstrip().endswith("。")
+    )
 
 
 def _bare(text: str) -> str:
