@@ -37,6 +37,7 @@ WEIGHTS = {
     "defines": 0.6,  # a glossary entry of the very word that a definition is asked of
     "opens": 0.25,  # a sentence that begins 「SDGs（…）は」 when SDGs is what a definition is asked of
     "heading": 0.4,  # the question names the heading: as a whole 1, among other things half
+    "first": 0.15,  # the same for what comes first under that heading, where not a list is asked for
     "several": 0.2,  # covered, for a list, table or outline where several things are asked for
     "enumerates": 0.2,  # covered, for a sentence that names things one after the other, where several are asked for
     "everything": 0.2,  # the same again where all of them are
@@ -92,6 +93,7 @@ class _Fit:
 
     defines: float
     heading: float
+    first: bool  # nothing of its section comes before it
     label: bool  # it only names what stands below it
     names: list[int]  # the question's words without which a piece answers nothing
     own_dates: frozenset[
@@ -123,6 +125,7 @@ def gather(asked: Understanding, hits: Sequence[Hit], reader: Reader) -> list[Ev
         fit = _Fit(
             defines(asked, hit.chunk),
             names_heading(asked, hit.chunk),
+            hit.chunk.chunk_id in reader.openings(hit.chunk.plan_id),
             hit.chunk.chunk_id in reader.labels(hit.chunk.plan_id),
             names,
             dates,
@@ -177,6 +180,7 @@ def _signals(asked: Understanding, hit: Hit, fit: _Fit, unit: Unit, covered: flo
         "defines": fit.defines,
         "opens": opens,
         "heading": fit.heading,
+        "first": fit.heading if fit.first and Wanted.LIST not in asked.wanted else 0.0,
         "years": years_stated(asked, text) if asked.years else 0.0,
         "caption": float(Wanted.SOURCE not in asked.wanted and _CAPTION.match(unit.search_text) is not None),
         "entry": float(chunk.kind is Kind.ENTRY and Wanted.DEFINITION not in asked.wanted),

@@ -76,6 +76,7 @@ class Reader:
         self._chunks: dict[str, ReadChunk] = {}
         self._counts: dict[str, tuple[Counter[str], int]] = {}
         self._labels: dict[str, frozenset[str]] = {}
+        self._openings: dict[str, frozenset[str]] = {}
         self._sounds: dict[str, dict[str, str]] = {}
         self._texts: dict[str, str] = {}
         self._years: dict[str, frozenset[int]] = {}
@@ -148,6 +149,15 @@ class Reader:
                 if _bare(chunk.search_text) == title or (after is not None and _announces(chunk, after))
             )
         return self._labels[plan_id]
+
+    def openings(self, plan_id: str) -> frozenset[str]:
+        """Return the ids of the chunks that come first under their heading, where a section says what it is about."""
+        if plan_id not in self._openings:
+            first: dict[tuple[str, ...], str] = {}
+            for chunk in self._index.chunks(plan_id):
+                first.setdefault(chunk.heading_path, chunk.chunk_id)
+            self._openings[plan_id] = frozenset(first.values())
+        return self._openings[plan_id]
 
     def coverage(self, chunk: Chunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
         """Return how far each unit of a chunk covers each word, shape (units, words), 0 to 1."""
