@@ -30,9 +30,11 @@ _BODY = re.compile(
     r"[\u4e00-\u9fffァ-ヶーA-Z]{1,}(?:課|班|部|室|局|係|委員会|本部|チーム|会議|協議会|分科会|センター|部会)|[\u4e00-\u9fff]{0,4}(?:町|市|村|課|本部|委員|室|局|班|部|会|座)長"
     r"|リーダー|責任者|特別職|[A-Z]{2,}|職員|庁|省|事業者|機構|教授"
 )
+_OWN_NAME = "".join(f"(?<!{whose}{part})" for part in ("主管", "所管", "担当") for whose in ("業務", "事業", "施策"))
+"""Before 課: what makes it an office by its name, for 「業務主管課」 is none."""
 _ASKS_UNIT = re.compile(r"担当|所管|主管|(?:課|班|係|室|部署)[はがをと、]|(?:どの|何)(?:課|班|係|室|部署)")
 _OFFICE_NAME = re.compile(
-    r"[0-9]課|(?!(?:担当|主管|所管|関係|各|全|同|当該|担当部)(?:課|班|係|室|局|部))[\u4e00-\u9fffァ-ヶー]{2,}(?:課|班|係|室|局|部|署)(?!分|品|門|員)"
+    rf"[0-9]課|(?!(?:担当|主管|所管|関係|各|全|同|当該|担当部)(?:課|班|係|室|局|部))[\u4e00-\u9fffァ-ヶー]{{2,}}{_OWN_NAME}(?:課|班|係|室|局|部|署)(?!分|品|門|員)"
     r"|委員会|会議|本部|協議会|チーム|センター|事務局|事業者|[町市村]長|支所|公民館|図書館|^(?:担当[^:]{0,3}:)?\s*(?:同上|〃)"
 )
 _ASKS_PERSON = re.compile(r"誰|だれ|どなた")
@@ -88,7 +90,7 @@ _ROLE = re.compile(
 )
 # 「どの課」「課はどこ」: an office of that sort must be named.
 _ASKS_OFFICE = re.compile(
-    r"(?:どの|何という|何|なに)(?P<a>課|班|係|室|会議|委員会|協議会)|(?P<b>課|班|係|室|会議|委員会|協議会)は(?:どこ|何|なん)"
+    r"(?:どの|何という|何|なに)(?P<a>課|班|係|室|会議|委員会|協議会)|(?P<b>課|班|係|室|会議|委員会|協議会)は(?:どこ(?!まで)|何|なん)"
 )
 # 「どこの公民館」「何という要綱」: a place or a rule of that sort must be named.
 _ASKS_ONE = re.compile(
@@ -144,7 +146,7 @@ def lacks(text: str, wanted: frozenset[Wanted], focus: str) -> bool:
     if (
         office
         and Wanted.SUPERLATIVE not in wanted
-        and not re.search(rf"(?:[\u4e00-\u9fffァ-ヶー]{{2,}}|[0-9]){office['a'] or office['b']}", text)
+        and not re.search(rf"(?:[\u4e00-\u9fffァ-ヶー]{{2,}}{_OWN_NAME}|[0-9]){office['a'] or office['b']}", text)
     ):
         return True
     one = _ASKS_ONE.search(focus)
