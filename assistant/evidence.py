@@ -37,7 +37,7 @@ WEIGHTS = {
     "defines": 0.6,  # a glossary entry of the very word that a definition is asked of
     "opens": 0.25,  # a sentence that begins 「SDGs（…）は」 when SDGs is what a definition is asked of
     "heading": 0.4,  # the question names the heading: as a whole 1, among other things half
-    "first": 0.15,  # the same for what comes first under that heading, where not a list is asked for
+    "first": 0.25,  # the same for what comes first under that heading, where not a list is asked for
     "several": 0.2,  # covered, for a list, table or outline where several things are asked for
     "enumerates": 0.2,  # covered, for a sentence that names things one after the other, where several are asked for
     "everything": 0.2,  # the same again where all of them are
