@@ -290,6 +290,8 @@ def _shape(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> di
     if Wanted.LIST not in asked.wanted:
         whole = chunk.kind is Kind.CARD and len(chunk.units) == 1 and chunk.units[0].span == chunk.span
         return {"outline": float(outline), "title": float(whole and not outline and _is_title(chunk))}
+    if outline and _lists_beside(asked, chunk):
+        return {"outline": 1.0}
     several = covered if chunk.kind in (Kind.LIST, Kind.OUTLINE, Kind.ROW) else 0.0
     named = _ENUMERATION.search(unit.search_text) if not several else None
     count = _COUNT.search(asked.focus) if chunk.kind in (Kind.LIST, Kind.OUTLINE) else None
@@ -300,6 +302,19 @@ def _shape(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> di
         "as_many": float(count is not None and kanji_number(count[1]) == len(chunk.units)),
         "depth": float(len(chunk.heading_path)) if outline else 0.0,
     }
+
+
+def _lists_beside(asked: Understanding, chunk: Chunk) -> bool:
+    """Return whether just one of an outline's headings names what is listed: the list is below that one, it is not these."""
+    nouns = {word.term for word in asked.words if word.weight >= TOPIC_NOUN and not word.from_history}
+    above = set(terms(normalise(" ".join(chunk.heading_path[-1:]))))
+    focus = letters(asked.focus)
+    naming = sum(
+        letters(_NUMBERING.sub("", unit.search_text)) in focus
+        or (bool(nouns - above) and nouns <= set(terms(unit.search_text)))
+        for unit in chunk.units
+    )
+    return bool(nouns) and naming == 1 < len(chunk.units)
 
 
 def _is_title(chunk: Chunk) -> bool:
