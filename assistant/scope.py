@@ -11,7 +11,7 @@ from assistant.spoken_towns import asks_them, spoken_before
 from assistant.town_names import Mention
 from assistant.town_words import ASKED_OF, PARTNER
 from assistant.towns import find_mentions, find_set_aside
-from assistant.wording import ALL_TOWNS, EACH_TOWN, SO_MANY_TOWNS, TOGETHER
+from assistant.wording import ALL_TOWNS, EACH_PLAN, EACH_TOWN, SO_MANY_TOWNS, TOGETHER
 from ingest.document import Plan
 from ingest.eras import kanji_number
 
@@ -79,6 +79,8 @@ def _of_unnamed(focus: str, chosen: tuple[str, ...], history: Sequence[Turn], pl
         return Scope((), False, every=True, notices=(_ALL_NOTICE,) if chosen else ())
     if chosen:
         return Scope(chosen, True)
+    if not spoken.locked and EACH_PLAN.search(focus):
+        return Scope((), False, every=True)
     return Scope(spoken.codes, spoken.locked, every=spoken.every, uncovered=spoken.uncovered)
 
 

@@ -15,11 +15,15 @@ from ingest.document import Plan
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What a conversation was last about: covered municipalities, all of them, or some that are not covered."""
+    """What a conversation was last about: covered municipalities, all of them, or some that are not covered.
+
+    ``codes`` are in the order of their first mention, ``latest`` from the one mentioned last.
+    """
 
     codes: tuple[str, ...] = ()
     uncovered: tuple[str, ...] = ()
     every: bool = False
+    latest: tuple[str, ...] = ()
 
     @property
     def locked(self) -> bool:
@@ -57,7 +61,7 @@ def _named_in(turn: Turn, plans: Sequence[Plan]) -> Spoken:
         towns = [m for m in mentions if m.codes]
     codes = tuple(dict.fromkeys(code for m in towns for code in m.codes))
     if codes or turn.role != "user":
-        return Spoken(codes)
+        return Spoken(codes, latest=tuple(dict.fromkeys(code for m in reversed(towns) for code in m.codes)))
     if towns:
         return Spoken(uncovered=tuple(dict.fromkeys(m.name for m in towns)))
     return Spoken(every=asks_them(ALL_TOWNS, text) or asks_them(EACH_TOWN, text))
@@ -76,6 +80,6 @@ def _other(history: Sequence[Turn], turns: Sequence[Spoken]) -> Spoken:
     """Return the municipality that was spoken of before the last one."""
     codes: list[str] = []  # most recent first
     for turn, spoken in zip(reversed(history), reversed(turns), strict=True):
-        last_first = spoken.codes[::-1] if turn.role == "user" or not codes else spoken.codes
+        last_first = spoken.latest if turn.role == "user" or not codes else spoken.codes
         codes += [code for code in last_first if code not in codes]
     return Spoken(tuple(codes[1:2] or codes[:1]))

@@ -206,8 +206,10 @@ ALL_TOWNS = _any(
     r"(?:他|ほか|別|よそ|残り)の(?:[0-9]?町(?![民内])|自治体|市町村)",
 )  # fmt: skip
 EACH_TOWN = _any(
-    r"各(?:町(?![民内])|自治体|市町村)|町ごと|自治体ごと", r"(?:どの|どこの)(?:町|自治体|市町村|計画)|町はどこ|自治体はどこ",
+    r"各(?:町(?![民内])|自治体|市町村)|町ごと|自治体ごと", r"(?:どの|どこの)(?:町|自治体|市町村)|町はどこ|自治体はどこ",
 )  # fmt: skip
+# Every municipality's plan, unless one is spoken of or selected: its own 「上位計画はどの計画ですか」 names no other town.
+EACH_PLAN = _any(r"(?:どの|どこの)計画")
 # Behind one of these, the other municipalities belong to what is asked of this one: partners, examples, those addressed.
 TOWNS_TOLD_OF = _any(
     r"(?:(?:や|、|・|など|等|と)[^。?？、]{0,8})?(?:と|との|とも|とは)[^。?？]{0,14}(?:連携|共同|協定|協力|合同|広域|一緒|共有|交流|手を組|相互|合併|圏域|組合)",

@@ -44,6 +44,22 @@ def test_the_other_town_is_the_one_spoken_of_before(ask: Ask) -> None:
     assert towns(ask("もう一つの町は？", history=history)) == {"上毛町"}
 
 
+@pytest.mark.parametrize(
+    ("follow_up", "about"),
+    [
+        ("3つ目について詳しく", "管理体制"),
+        ("4番目は何を育てるのですか", "人材"),
+        ("最後のものはどんな内容ですか", "強靱"),
+    ],
+)
+def test_an_item_of_the_list_told_before_is_meant(ask: Ask, follow_up: str, about: str) -> None:
+    """「3つ目」 after a list is the list's third item."""
+    question = "上里町の計画の5つの基本目標は何ですか"
+    answer = ask(follow_up, history=conversation(question, ask(question).answer))
+    assert towns(answer) == {"上里町"}
+    assert about in quoted(answer)
+
+
 def test_the_last_town_spoken_of_counts(ask: Ask) -> None:
     """Of several turns the last that names a town decides."""
     history = (*ABOUT_PERIOD, *conversation(f"上郡町の{PERIOD}", "令和4年度から令和7年度までです。"))

@@ -93,3 +93,11 @@ def test_full_width_half_width_and_spaces_are_the_same(ask: Ask) -> None:
     plain = ask("平生町の計画で、RPAとは何ですか")
     assert places(ask("平生町の計画で、ＲＰＡとは何ですか")) == places(plain) != []
     assert places(ask("　平生町の 計画で、 RPAとは 何ですか　")) == places(plain)
+
+
+def test_the_name_of_a_list_is_no_answer(ask: Ask) -> None:
+    """A motto is told, not the line 「ビジョンの方針」 that only names the list after it."""
+    for question in ("鏡野町のビジョンは何ですか", "鏡野町のビジョンを教えて"):
+        answer = ask(question)
+        assert "あたたかくつながる行政" in quoted(answer)
+        assert "ビジョンの方針" not in [citation.quote for citation in answer.citations]
