@@ -196,7 +196,7 @@ def _signals(asked: Understanding, hit: Hit, fit: _Fit, unit: Unit, covered: flo
 def _told_before(asked: Understanding, unit: Unit) -> float:
     """Return 1 when the answer before holds the piece, or the piece it, and the question asks on: 「では研修のほうは?」."""
     own = any(word.weight >= TOPIC_NOUN for word in asked.words if not word.from_history)
-    if not own or not asked.told:
+    if not own or not asked.told or len(asked.scope.codes) > 1:
         return 0.0
     text, told = letters(unit.search_text), letters(asked.told)
     return float(text in told or (len(told) > TOLD and told in text))

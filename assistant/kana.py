@@ -7,7 +7,12 @@ import unicodedata
 from collections.abc import Mapping
 
 _KANJI = re.compile(r"[\u4e00-\u9fff]")
-_RUN = re.compile(r"[ぁ-んー]{3,}|[ｦ-ﾟ]{3,}")
+_RUN = re.compile(
+    r"(?<!「)(?<![ぁ-ん])[ぁ-んー]{3,}|(?<=「)[ぁ-んー]{3,}(?!」)|[ｦ-ﾟ]{3,}"
+)  # 「しんか」 in quotation marks is meant as it is
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{1,4}[都道府県市区町村](?![\u4e00-\u9fff])"
+)  # a name may be all the kanji that somebody has
 _HALF_WIDTH = re.compile(r"[ｦ-ﾟ]{3,}")  # typed on an old machine or by a scanner: any word may stand in it
 _READING = re.compile(r"(?<=[\u4e00-\u9fff々])[（(][ぁ-んー\s]{1,12}[）)]")
 _MOSTLY_KANA = 8  # hiragana for each kanji, from which a question counts as written in kana
@@ -23,14 +28,17 @@ def in_kana(text: str) -> bool:
 
     >>> in_kana("けいかくの きかんは いつまで"), in_kana("計画の期間はいつまでですか")
     (True, False)
+    >>> in_kana("甲乙町 おーぷんでーたは どうするん")
+    True
     >>> in_kana("上の町の DXの けいかくは、いつから いつまでの ものですか。")
     True
     """
     if _HALF_WIDTH.search(text):
         return True
     kana = len(re.findall(r"[ぁ-ん]", text))
+    kanji = len(_KANJI.findall(_PLACE.sub("", text)))
     each = _KANA_APART if len(_APART.findall(text)) >= _GAPS else _MOSTLY_KANA
-    return kana >= _MOSTLY_KANA and kana > each * len(_KANJI.findall(text))
+    return kana >= _MOSTLY_KANA and kana > each * kanji
 
 
 def respell(text: str, readings: Mapping[str, str]) -> str:
@@ -38,6 +46,8 @@ def respell(text: str, readings: Mapping[str, str]) -> str:
 
     >>> respell("けいかくの きかんは", {"ケイカク": "計画", "キカン": "期間"})
     '計画の 期間は'
+    >>> respell("「しんか」の きかん", {"シンカ": "進化", "キカン": "期間"})
+    '「しんか」の 期間'
     """
     return _RUN.sub(lambda match: _respell_run(unicodedata.normalize("NFKC", match[0]), readings), text)
 
