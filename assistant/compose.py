@@ -17,7 +17,7 @@ from assistant.reading import Reader
 from assistant.statement import Quote, Statement, quoted
 from assistant.table_rows import TableRow, numeric, schedule, tables_of
 from assistant.understand import Understanding
-from assistant.wording import DIFFERENCE, EVERYTHING, THRESHOLD, Wanted
+from assistant.wording import ASKS_WHETHER, DIFFERENCE, EVERYTHING, THRESHOLD, Wanted
 from index.index import Index
 from ingest.chunk_writer import QUOTE_LIMIT
 from ingest.document import Chunk, Kind, Span, Unit
@@ -37,8 +37,9 @@ def compose(
     statements = _by_kind(asked, found, chunks, reader, text)
     taken = [quote for statement in statements for quote in statement.quotes]
     said = normalise(" ".join(quote.span.of(text) for quote in taken))
-    if measure := remedy(asked, found, taken, chunks):  # what will be done comes before the state that calls for it
-        statements = [*(sentence(asked, e, text) for e in measure), *statements]
+    # what will be done comes before the state that calls for it, unless the question is whether something is there
+    measures = [sentence(asked, e, text) for e in remedy(asked, found, taken, chunks)]
+    statements = [*statements, *measures] if ASKS_WHETHER.search(asked.focus) else [*measures, *statements]
     statements += [sentence(asked, e, text) for e in left_open(asked, found, said, taken[0].chunk)]
     statements = [with_marks(_undittoed(s, found, chunks, text), chunks, text) for s in statements]
     return _with_titles(statements, chunks, text)

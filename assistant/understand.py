@@ -129,7 +129,7 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     title_words = PLAN_WORDS | {term for plan in plans for term in terms(plan.title)}
     words = _own_words(focus_words, whole_words, title_words)
     words += _implied(focus_words, words)
-    words += _history_words(focus_words, words, question.history, plans)
+    words += _history_words(focus_words, focus, words, question.history, plans)
     return Understanding(
         focus=focus_words,
         scope=scope,
@@ -229,14 +229,15 @@ def _in_title(token: Token, title_words: frozenset[str]) -> bool:
 
 
 def _history_words(
-    focus: str, own: Sequence[TopicWord], history: Sequence[Turn], plans: Sequence[Plan]
+    focus: str, whole: str, own: Sequence[TopicWord], history: Sequence[Turn], plans: Sequence[Plan]
 ) -> list[TopicWord]:
     """Return the words that a question takes over from the conversation, when it points back or is too short alone."""
     topic = sum(w.weight > STORY_WEIGHT for w in own)
     if Wanted.SUPERLATIVE in wanted_kinds(focus) and not any(w.weight > KIND_WEIGHT for w in own):
         topic = 0  # 「2番目に多いのは?」
     points_back = POINTS_BACK.search(focus) is not None
-    if not history or (topic >= _OWN_TOPIC and not points_back):
+    own_town = bool(topic) and any(mention.codes for mention in find_mentions(whole, plans))
+    if not history or ((topic >= _OWN_TOPIC or own_town) and not points_back):
         return []
     asked_before, answered = HISTORY_WEIGHTS[0 if topic == 0 else 1 if points_back or topic == 1 else 2]
     words: dict[str, TopicWord] = {}

@@ -296,6 +296,10 @@ OFF_TOPIC = _any(
 # The fields of a measure: what the matter stands like, and what will be done about it; and a question that asks for the former.
 STATE_HEADING = _any(r"現況|現状|課題|背景|問題")
 MEASURE_HEADING = _any(r"取組|取り組み|概要|内容|対策|施策|方針|対応")
+# 「携帯ショップはありますか」: what is, before what will be.
+ASKS_WHETHER = _any(
+    r"あり(?:ます|ませ)|ある(?:の|ん|か|やろ|じゃろ)|[はがて]ある[?？]?$|ない(?:の|ん)(?:です)?か?[?？]?$"
+)
 ASKS_STATE = _any(r"現況|現状|課題|問題|困って|背景|今は|今の|これまで|状況")
 
 # Two things that と joins are asked about together.

@@ -72,6 +72,19 @@ def test_a_full_question_does_not_need_the_history(ask: Ask) -> None:
     assert places(ask(question, history=ABOUT_TAX)) == places(ask(question)) != []
 
 
+def test_a_question_that_names_its_town_and_matter_leaves_the_one_before(ask: Ask) -> None:
+    """Another matter of another town is not answered out of what was spoken of before."""
+    before = conversation("鏡野町はAI・RPAで何をしますか", "業務効率化や正確性の向上に取り組みます。")
+    answer = ask("平生町に携帯ショップはありますか", history=before)
+    assert "町内には携帯ショップがない" in answer.citations[0].quote
+
+
+def test_a_matter_told_before_is_told_again_where_towns_are_compared(ask: Ask) -> None:
+    """The period told for one town stands in the comparison with another too."""
+    question = "平生町と上毛町の計画期間を比べて"
+    assert places(ask(question, history=ABOUT_PERIOD)) == places(ask(question)) != []
+
+
 def test_twenty_turns_are_no_burden(ask: Ask) -> None:
     """The longest conversation that the contract allows is answered as the last turns say."""
     history = conversation(*["上毛町の推進体制は？", "DX推進班があります。"] * 9, f"平生町の{PERIOD}", "5年間です。")
