@@ -117,7 +117,7 @@ def gather(asked: Understanding, hits: Sequence[Hit], reader: Reader) -> list[Ev
     if not hits:
         return []
     weights = word_weights(asked.words, hits[0].chunk.municipality_code, reader)
-    names = _names_asked(asked)
+    names = _names_asked(asked, hits[0].chunk.municipality_code, reader)
     found: list[Evidence] = []
     for hit in hits:
         coverage = reader.coverage(hit.chunk, asked.words)
@@ -235,12 +235,15 @@ def _of_others_too(asked: Understanding, each: NDArray[np.float64]) -> bool:
     )
 
 
-def _names_asked(asked: Understanding) -> list[int]:
-    """Return the places of the abbreviations (「BCP」) of which a figure, a time or a post is asked."""
+def _names_asked(asked: Understanding, code: str, reader: Reader) -> list[int]:
+    """Return the places of the abbreviations (「BCP」) without which a piece answers nothing.
+
+    They are those of which a figure, a time or a post is asked, and those that the plans hold nowhere.
+    """
     return [
         at
         for at, word in enumerate(asked.words)
-        if asked.wanted & FACTS
+        if (asked.wanted & FACTS or not reader.known(code, word.term))
         and word.weight >= TOPIC_NOUN
         and not word.from_history
         and _ABBREVIATION.fullmatch(word.surface)
