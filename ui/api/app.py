@@ -1,4 +1,4 @@
-"""The web application: the API's routes, what stands around them, and the chat page at "/"."""
+"""The web application: the API's routes, what stands around them, and the web pages."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
     for path in ("/api", "/api/{path:path}"):
         app.router.routes.append(Route(path, unknown, include_in_schema=False))
     if settings.web_page:
-        from ui.web.page import mount_page
+        from ui.web.page import mount_pages
+        from ui.web.site import Site
 
-        mount_page(app, desk.assistant)
+        mount_pages(app, Site(desk.assistant, settings, app.state.store))
     return app

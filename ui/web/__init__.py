@@ -1,1 +1,1 @@
-"""The chat page: Gradio in Japanese, its own look, and the citations as escaped HTML."""
+"""The web pages: Gradio in Japanese, its own look; whatever comes from a plan or a person is shown as text."""

@@ -1,47 +1,65 @@
-"""The chat page: Gradio mounted on the web application."""
+"""The pages of the site: one Gradio app mounted on the web application, a route for each page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+import warnings
 
 import gradio as gr
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from ui.web.events import wire
-from ui.web.parts import TITLE, WHAT_IT_IS, place_parts
-from ui.web.shell import PageShell
-from ui.web.theme import PAGE_CSS, build_theme, tokens_css
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
-
-    OpenAssistant = Callable[[], Assistant]
+from ui.web.admin.page import place_page as place_admin
+from ui.web.chat.page import place_page as place_chat
+from ui.web.compare.page import place_page as place_compare
+from ui.web.evaluation.page import place_page as place_evaluation
+from ui.web.header import ADMIN, CHAT, COMPARE, EVALUATION, PAGES, READ, REGISTER, TITLE, WHAT_IT_IS
+from ui.web.read.page import place_page as place_read
+from ui.web.register.page import place_page as place_register
+from ui.web.shell import STATIC, PageShell
+from ui.web.site import Site
+from ui.web.theme import build_theme, tokens_css
 
 AT_ONCE = 8
 """Questions answered at the same time; more wait their turn."""
 
+PLACES = {
+    CHAT: place_chat,
+    REGISTER: place_register,
+    COMPARE: place_compare,
+    READ: place_read,
+    EVALUATION: place_evaluation,
+    ADMIN: place_admin,
+}
 
-def build_page(assistant: OpenAssistant) -> gr.Blocks:
-    """Return the chat page over the assistant that ``assistant()`` gives at each visit and each question."""
-    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
-    with page:
-        parts = place_parts()
-        wire(page, parts, assistant)
-    page.queue(default_concurrency_limit=AT_ONCE)
-    return page
+
+def build_pages(site: Site) -> gr.Blocks:
+    """Return all pages over one ``site``."""
+    blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    for page in PAGES:
+        if page is not CHAT:
+            blocks.route(page.name, page.path, show_in_navbar=False)
+        with blocks:
+            PLACES[page](blocks, site)
+    blocks.queue(default_concurrency_limit=AT_ONCE)
+    return blocks
 
 
-def mount_page(app: FastAPI, assistant: OpenAssistant) -> FastAPI:
-    """Return ``app`` with the chat page at "/". Routes that ``app`` already has come first."""
-    shell = Middleware(PageShell, style=tokens_css(), description=WHAT_IT_IS)
+def mount_pages(app: FastAPI, site: Site) -> FastAPI:
+    """Return ``app`` with the pages at "/" and below. Routes that ``app`` already has come first."""
+    shell = Middleware(PageShell, paths=[page.path for page in PAGES], style=tokens_css(), description=WHAT_IT_IS)
+    with warnings.catch_warnings():
+        # Gradio warns that several pages cannot be rendered on the server, also where that is switched off.
+        warnings.filterwarnings("ignore", message="SSR mode is not supported")
+        return _mounted(app, site, shell)
+
+
+def _mounted(app: FastAPI, site: Site, shell: Middleware) -> FastAPI:
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_page(assistant),
+        build_pages(site),
         path="/",
         theme=build_theme(),
-        css_paths=PAGE_CSS,
+        css_paths=sorted(STATIC.glob("*.css")),
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-PAGE_SCRIPT = Path(__file__).with_name("page.js")
+STATIC = Path(__file__).with_name("static")
+"""Styles and scripts of our own, in the order of their names; every page carries all of them."""
 
 _CLOSED = re.compile(
     r"^/(gradio_api/)?(upload|proxy=|file[=/]|run-history|runs|vibe|undo-vibe|process_recording|deep_link|monitoring"
@@ -25,9 +27,11 @@ _OUTSIDE = re.compile(r"\s*<meta\s[^>]*(og:|twitter:)[^>]*>")
 class PageShell:
     """ASGI middleware around the mounted Gradio app; every other response passes through untouched."""
 
-    def __init__(self, app: ASGIApp, *, style: str, description: str) -> None:
+    def __init__(self, app: ASGIApp, *, paths: Sequence[str], style: str, description: str) -> None:
         self._app = app
+        self._pages = {"", *(f"/{path}" for path in paths)}
         self._style = style
+        self._script = "\n".join(file.read_text(encoding="utf-8") for file in sorted(STATIC.glob("*.js")))
         self._description = description
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,7 +39,7 @@ class PageShell:
         path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
         if scope["type"] == "http" and _CLOSED.match(path):
             await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
-        elif scope["type"] == "http" and path in ("", "/"):
+        elif scope["type"] == "http" and path in self._pages:
             await self._app(scope, receive, self._rewriting(send))
         else:
             await self._app(scope, receive, send)
@@ -69,7 +73,7 @@ class PageShell:
     def _rewrite(self, html: str, nonce: str) -> str:
         head = (
             f'<meta name="description" content="{self._description}" /><style>{self._style}</style>'
-            f"<script>{PAGE_SCRIPT.read_text(encoding='utf-8')}</script></head>"
+            f"<script>{self._script}</script></head>"
         )
         html = _OUTSIDE.sub("", html).replace('lang="en"', 'lang="ja"', 1).replace("</head>", head, 1)
         return html.replace("<script", f'<script nonce="{nonce}"')

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import gradio as gr
-
-PAGE_CSS = Path(__file__).with_name("page.css")
 
 _FONT = (
     "BIZ UDPGothic",

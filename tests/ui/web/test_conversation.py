@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Turn
 from ui.open import open_assistant
 from ui.settings import Settings
-from ui.web.conversation import MOST_TURNS, UNAVAILABLE, Step, ask, history
+from ui.web.chat.conversation import MOST_TURNS, UNAVAILABLE, Step, ask, history
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from assistant.answer import Answer
 from assistant.easy_japanese import HEADING, easy, plain
 from tests.ui.web.visit import Open
-from ui.web.easy import render_easy
+from ui.web.chat.easy import render_easy
 
 PERIOD = "平生町の計画の期間はいつからいつまでですか？"
 HOSTILE = "<script>window.broken=1</script>計画\"'><img src=x onerror=window.broken=1>&amp;を推進します。{{a}}${b}[1]"

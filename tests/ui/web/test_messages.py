@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.comparison_table import ComparedRow, comparison_table
-from ui.web.messages import mark_up
+from ui.web.chat.messages import mark_up
 
 
 def test_a_comparison_is_a_table_whose_cells_are_inert() -> None:

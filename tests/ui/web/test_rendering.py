@@ -10,9 +10,9 @@ import pytest
 
 from assistant.answer import Answer, CellRef, Citation, Reason
 from tests.contrast import contrast
-from ui.web.citations import render_citation, render_sources
+from ui.web.chat.citations import render_citation, render_sources
+from ui.web.chat.messages import REASONS, mark_up, render_answer
 from ui.web.inert import inert
-from ui.web.messages import REASONS, mark_up, render_answer
 from ui.web.theme import tokens_css
 
 HOSTILE = "<script>x</script>\"'><img src=x onerror=y>&amp;{{a}}${b}`c`[d](e)\\"

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from ui.web import citations
+from ui.web.chat import citations
+from ui.web.header import CHAT, place_header
 
-TITLE = "まちプラン"
-WHAT_IT_IS = "市町村の計画についてのご質問に、必ず計画の原文を引用してお答えします。"
 EVERY_TOWN = "すべての町"
 EXAMPLES = "質問の例（押すと質問できます）"
 SOURCES = "根拠（計画の原文）"
@@ -37,7 +36,7 @@ class Parts:
 
 
 def place_parts() -> Parts:
-    gr.Markdown(f"# {TITLE}\n\n{WHAT_IT_IS}", elem_id="intro")
+    place_header(CHAT)
     with gr.Column(elem_id="layout"):
         with gr.Column(elem_id="town-area"):
             town = gr.Dropdown([(EVERY_TOWN, "")], value="", label="調べる町", elem_id="town", filterable=False)

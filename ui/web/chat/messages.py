@@ -9,7 +9,7 @@ from typing import Literal
 from gradio.components.chatbot import Message, MessageDict
 
 from assistant.answer import Answer, Reason
-from ui.web.citations import anchor
+from ui.web.chat.citations import anchor
 from ui.web.inert import inert
 
 REASONS = {

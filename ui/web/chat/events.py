@@ -10,11 +10,11 @@ import gradio as gr
 
 from assistant.answer import Answer
 from ui.open import CANNOT_OPEN
-from ui.web import citations, messages
-from ui.web.conversation import UNAVAILABLE, Step, ask
-from ui.web.easy import asked_in_kana, render_easy
+from ui.web.chat import citations, messages
+from ui.web.chat.conversation import UNAVAILABLE, Step, ask
+from ui.web.chat.easy import asked_in_kana, render_easy
+from ui.web.chat.parts import EVERY_TOWN, EXAMPLES, SEND, Parts
 from ui.web.inert import inert
-from ui.web.parts import EVERY_TOWN, EXAMPLES, SEND, Parts
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

@@ -1,0 +1,1 @@
+"""管理, plans taken in and removed, and what was asked and not answered."""

@@ -1,0 +1,1 @@
+"""The chat page: questions, answers with their quotes, and the plan beside them."""

@@ -1,0 +1,1 @@
+"""比較, several towns beside each other, every cell cited."""

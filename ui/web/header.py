@@ -1,0 +1,47 @@
+"""The head of every page: the name of the site, and the way to its other pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import gradio as gr
+
+TITLE = "まちプラン"
+WHAT_IT_IS = "市町村の計画についてのご質問に、必ず計画の原文を引用してお答えします。"
+SKIP = "本文へ進む"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site: its path after "/", its name as people read it, and what it is for in one sentence."""
+
+    path: str
+    name: str
+    purpose: str
+
+
+CHAT = Page("", "質問", WHAT_IT_IS)
+REGISTER = Page("register", "取組一覧", "計画に書かれている取組を一覧で探せます。")
+COMPARE = Page("compare", "比較", "町ごとの計画の記載を、原文の引用とともに並べて比べられます。")
+READ = Page("read", "計画を読む", "収録している計画を、目次からたどって読めます。")
+EVALUATION = Page("evaluation", "評価", "回答の質を試験し、結果を比べられます。")
+ADMIN = Page("admin", "管理", "計画の追加・入替え・削除と、答えられなかったご質問の確認ができます。")
+
+PAGES = (CHAT, REGISTER, COMPARE, READ, EVALUATION, ADMIN)
+"""In the order of the navigation."""
+
+
+def place_header(current: Page) -> None:
+    """Place the head of ``current``: a link past it, the navigation, the page's heading and its sentence."""
+    gr.Navbar(visible=False)  # Gradio's own names its first page in English and has no mark for the current one
+    gr.HTML(_navigation(current), elem_id="site-head", apply_default_css=False)
+    heading = TITLE if current is CHAT else current.name
+    gr.Markdown(f"# {heading}\n\n{current.purpose}", elem_id="intro")
+
+
+def _navigation(current: Page) -> str:
+    links = "".join(
+        f'<li><a href="/{page.path}"{" aria-current=page" if page is current else ""}>{page.name}</a></li>'
+        for page in PAGES
+    )
+    return f'<a class="skip" href="#layout">{SKIP}</a><nav aria-label="ページ"><ul>{links}</ul></nav>'
