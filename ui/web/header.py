@@ -33,7 +33,6 @@ PAGES = (CHAT, REGISTER, COMPARE, READ, EVALUATION, ADMIN)
 
 def place_header(current: Page) -> None:
     """Place the head of ``current``: a link past it, the navigation, the page's heading and its sentence."""
-    gr.Navbar(visible=False)  # Gradio's own names its first page in English and has no mark for the current one
     gr.HTML(_navigation(current), elem_id="site-head", apply_default_css=False)
     heading = TITLE if current is CHAT else current.name
     gr.Markdown(f"# {heading}\n\n{current.purpose}", elem_id="intro")
