@@ -29,6 +29,7 @@ _LIGHT = {
     "brand-soft": "#e2efe9",
     "quote": "#9a5b08",
     "quote-soft": "#fcf5e6",
+    "mark": "#ffe08a",
     "alert": "#9c2410",
     "alert-soft": "#fdeeea",
 }
@@ -46,6 +47,7 @@ _DARK = {
     "brand-soft": "#1f3a34",
     "quote": "#f0c274",
     "quote-soft": "#2b2617",
+    "mark": "#5a4200",
     "alert": "#ffb5a6",
     "alert-soft": "#3b1f19",
 }
@@ -54,6 +56,7 @@ _SIZES = {
     "text": "18px",
     "text-small": "16px",
     "text-large": "20px",
+    "text-heading": "23px",
     "text-title": "28px",
     "text-ruby": "14px",
     "leading": "1.75",
