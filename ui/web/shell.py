@@ -23,6 +23,9 @@ _CLOSED = re.compile(
 _OUTSIDE = re.compile(r"\s*<meta\s[^>]*(og:|twitter:)[^>]*>")
 """Preview tags that name Gradio and point to its image on another host."""
 
+_BASE = '<base href="./" />'
+"""With it a link to a place on the page (#plan) would leave the page for the first one; every page lies at the same depth."""
+
 
 class PageShell:
     """ASGI middleware around the mounted Gradio app; every other response passes through untouched."""
@@ -75,7 +78,12 @@ class PageShell:
             f'<meta name="description" content="{self._description}" /><style>{self._style}</style>'
             f"<script>{self._script}</script></head>"
         )
-        html = _OUTSIDE.sub("", html).replace('lang="en"', 'lang="ja"', 1).replace("</head>", head, 1)
+        html = (
+            _OUTSIDE.sub("", html)
+            .replace(_BASE, "", 1)
+            .replace('lang="en"', 'lang="ja"', 1)
+            .replace("</head>", head, 1)
+        )
         return html.replace("<script", f'<script nonce="{nonce}"')
 
 

@@ -78,6 +78,7 @@ def test_only_markers_become_links() -> None:
         ("ink", "surface", 7.0),
         ("ink", "brand-soft", 7.0),
         ("ink", "quote-soft", 7.0),
+        ("ink", "mark", 7.0),
         ("ink-soft", "paper", 4.5),
         ("ink-soft", "surface", 4.5),
         ("on-brand", "brand", 4.5),

@@ -46,7 +46,7 @@ def render_plan_page(index: Index, wanted: Wanted, today: date) -> str:
         '<div class="read-body">'
         f'<nav class="read-contents" aria-label="この計画の目次"><details><summary>目次</summary>{contents}</details></nav>'
         f'<div class="read-main">{_bar(shown)}<article class="plan" aria-label="計画の本文">'
-        f'{render_plan(reading, quotes, shown.hits)}</article>'
+        f"{render_plan(reading, quotes, shown.hits)}</article>"
         "</div></div>"
     )
 

@@ -6,6 +6,23 @@
   let leaving = 0;
   let touched = false;
 
+  // A table that is wider than its place can be scrolled with the keyboard too; others are no stop of the Tab key.
+  const reach = () => document.querySelectorAll(".plan-table").forEach((table) => {
+    const wide = table.scrollWidth > table.clientWidth;
+    if (wide === table.hasAttribute("tabindex")) return;
+    for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", "横に動かせる表"]]) {
+      if (wide) table.setAttribute(name, value);
+      else table.removeAttribute(name);
+    }
+  });
+  let due = 0;
+  const soon = () => {
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(reach);
+  };
+  new MutationObserver(soon).observe(document.documentElement, { childList: true, subtree: true });
+  window.addEventListener("resize", soon);
+
   const tip = (near) => {
     let box = document.getElementById("plan-tip");
     if (!box) {
@@ -44,7 +61,8 @@
     }
     box.hidden = false;
     const home = box.parentElement.getBoundingClientRect();
-    const word = term.getClientRects()[0];
+    const rows = [...term.getClientRects()]; // a word may go on in the next line
+    const word = { left: rows[0].left, top: rows[0].top, bottom: rows[rows.length - 1].bottom };
     const room = home.width - box.offsetWidth;
     box.style.left = `${Math.max(0, Math.min(word.left - home.left, room))}px`;
     const above = word.bottom + box.offsetHeight > window.innerHeight && word.top > box.offsetHeight;
