@@ -10,11 +10,12 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.routing import Route
 
-from ui.api import answers, ask, commitments, health, plans, search
+from ui.api import answers, ask, commitments, feedback, health, plans, search
 from ui.api.desk import Desk
 from ui.api.errors import add_error_handlers
 from ui.api.frame import BodyLimit, Frame
 from ui.api.unknown import UnknownPath
+from ui.feedback_store import FeedbackStore
 from ui.open import japan_time
 from ui.store import AnswerStore
 
@@ -40,10 +41,11 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
     app = FastAPI(title="machiplan", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.desk = desk
     app.state.store = AnswerStore(settings.answers_file, days=settings.answer_days, clock=japan_time)
+    app.state.feedback = FeedbackStore(settings.answers_file, days=settings.answer_days, clock=japan_time)
     app.add_middleware(BodyLimit, prefix="/api/")
     app.add_middleware(Frame)
     add_error_handlers(app)
-    for room in (ask, answers, plans, search, commitments, health):
+    for room in (ask, answers, feedback, plans, search, commitments, health):
         app.include_router(room.router)
     unknown = UnknownPath(tuple(app.router.routes))
     for path in ("/api", "/api/{path:path}"):

@@ -33,6 +33,9 @@ FIELD_MESSAGES: dict[str, tuple[str, str]] = {
         'history は {"role": "user" または "assistant", "content": "文字列"} の配列で指定してください。',
     ),
     "easy": ("invalid_easy", "easy は true か false で指定してください。"),
+    "answer_id": ("invalid_answer_id", "answer_id に回答の id を文字列で指定してください。"),
+    "helpful": ("invalid_helpful", "helpful は true か false で指定してください。"),
+    "comment": ("invalid_comment", "comment は文字列で指定してください。"),
     "q": ("invalid_q", "q に検索する語を指定してください。"),
     "k": ("invalid_k", "k は1から100までの整数で指定してください。"),
 }

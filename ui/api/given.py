@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from assistant.assistant import Assistant
 from ui.api.desk import Desk
+from ui.feedback_store import FeedbackStore
 from ui.store import AnswerStore
 
 
@@ -22,6 +23,12 @@ def _store(request: Request) -> AnswerStore:
     store = request.app.state.store
     assert isinstance(store, AnswerStore)
     return store
+
+
+def _feedback(request: Request) -> FeedbackStore:
+    feedback = request.app.state.feedback
+    assert isinstance(feedback, FeedbackStore)
+    return feedback
 
 
 def _assistant(request: Request) -> Assistant:
@@ -41,4 +48,5 @@ def require_json(content_type: Annotated[str, Header(include_in_schema=False)] =
 
 TheDesk = Annotated[Desk, Depends(_desk)]
 TheStore = Annotated[AnswerStore, Depends(_store)]
+TheFeedback = Annotated[FeedbackStore, Depends(_feedback)]
 TheAssistant = Annotated[Assistant, Depends(_assistant)]

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from ui.feedback_store import LONGEST_COMMENT
 from ui.question import LONGEST_QUESTION, clean
 
 LONGEST_HISTORY = 20
@@ -124,6 +125,14 @@ class StoredAnswerBody(AnswerBody):
     corpus_now: str = Field(
         description="Digest of today's index generation: equal to `corpus` where nothing has changed."
     )
+
+
+class FeedbackBody(BaseModel):
+    """Whether an answer helped."""
+
+    answer_id: Text = Field(description="The id of an answer that is still kept.")
+    helpful: bool = Field(strict=True)
+    comment: Text | None = Field(None, description=f"At most {LONGEST_COMMENT} characters after trimming.")
 
 
 class PlanBody(BaseModel):

@@ -1,0 +1,42 @@
+"""``POST /api/feedback``: whether an answer helped, and why it did or did not."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends, Response
+
+from ui.api.errors import ApiError
+from ui.api.given import TheFeedback, require_json
+from ui.api.models import FeedbackBody, failures
+from ui.feedback_store import LONGEST_COMMENT
+
+router = APIRouter(
+    prefix="/api/feedback",
+    tags=["feedback"],
+    dependencies=[Depends(require_json)],
+    responses=failures(
+        _400="The body is not JSON.",
+        _404="There is no such answer, or it is no longer kept.",
+        _413="The body is too large.",
+        _415="The body was not sent as application/json.",
+        _422="A field is missing or of another type, or the comment is too long.",
+    ),
+)
+
+
+@router.post("", status_code=204)
+def give_feedback(body: FeedbackBody, feedback: TheFeedback) -> Response:
+    """Keep whether an answer helped; what is said later of the same answer replaces it."""
+    comment = (body.comment or "").strip()
+    if len(comment) > LONGEST_COMMENT:
+        raise ApiError(
+            422,
+            "comment_too_long",
+            f"ご意見が長すぎます（{len(comment):,}文字）。{LONGEST_COMMENT:,}文字以内にまとめてください。",
+        )
+    try:
+        feedback.save(body.answer_id, helpful=body.helpful, comment=comment)
+    except KeyError as error:
+        raise ApiError(
+            404, "unknown_answer", "この回答はありません。保存期間が過ぎた場合は、もう一度質問してください。"
+        ) from error
+    return Response(status_code=204)
