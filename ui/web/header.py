@@ -9,6 +9,7 @@ import gradio as gr
 TITLE = "まちプラン"
 WHAT_IT_IS = "市町村の計画についてのご質問に、必ず計画の原文を引用してお答えします。"
 SKIP = "本文へ進む"
+SIZES = {"": "標準", "large": "大", "larger": "特大"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,13 @@ READ = Page("read", "計画を読む", "収録している計画を、目次か�
 EVALUATION = Page("evaluation", "評価", "回答の質を試験し、結果を比べられます。")
 ADMIN = Page("admin", "管理", "計画の追加・入替え・削除と、答えられなかったご質問の確認ができます。")
 
+ANSWER = Page("answer", "回答", "以前にお答えした内容と、その根拠です。")
+
 PAGES = (CHAT, REGISTER, COMPARE, READ, EVALUATION, ADMIN)
 """In the order of the navigation."""
+
+HIDDEN = (ANSWER,)
+"""Pages that a link leads to, and not the navigation."""
 
 
 def place_header(current: Page) -> None:
@@ -43,4 +49,15 @@ def _navigation(current: Page) -> str:
         f'<li><a href="/{page.path}"{" aria-current=page" if page is current else ""}>{page.name}</a></li>'
         for page in PAGES
     )
-    return f'<a class="skip" href="#layout">{SKIP}</a><nav aria-label="ページ"><ul>{links}</ul></nav>'
+    skip = f'<a class="skip" href="#layout">{SKIP}</a>'
+    return f'{skip}<div class="head"><nav aria-label="ページ"><ul>{links}</ul></nav>{_sizes()}</div>'
+
+
+def _sizes() -> str:
+    """Return the switch for the size of the text; the device remembers it (static/05-device.js)."""
+    buttons = "".join(
+        f'<button type="button" data-size="{size}" aria-pressed="false">{name}</button>' for size, name in SIZES.items()
+    )
+    return (
+        f'<div class="sizes" role="group" aria-label="文字の大きさ"><span aria-hidden="true">文字</span>{buttons}</div>'
+    )

@@ -73,12 +73,25 @@ _SIZES = {
 }
 
 
+_SCALES = {"large": 1.2, "larger": 1.45}
+"""How much larger than usual all text is, by the name of the switch in the head."""
+
+
 def tokens_css() -> str:
     """Return the named values as CSS custom properties (``--machi-…``); dark follows the device's setting."""
     light = _declarations(_LIGHT | _SIZES)
-    return (
-        f":root{{color-scheme:light dark;{light}}}@media (prefers-color-scheme:dark){{:root{{{_declarations(_DARK)}}}}}"
-    )
+    larger = "".join(f":root[data-size={name}]{{{_declarations(_text(scale))}}}" for name, scale in _SCALES.items())
+    return f":root{{color-scheme:light dark;{light}}}{larger}@media (prefers-color-scheme:dark){{:root{{{_declarations(_DARK)}}}}}"
+
+
+def _text(scale: float) -> dict[str, str]:
+    """Return the sizes of text times ``scale``, in whole pixels.
+
+    >>> _text(1.2)["text"]
+    '22px'
+    """
+    sizes = {name: size.removesuffix("px") for name, size in _SIZES.items() if name.startswith("text")}
+    return {name: f"{round(int(size) * scale)}px" for name, size in sizes.items()}
 
 
 def _declarations(values: dict[str, str]) -> str:
