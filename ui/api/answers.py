@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Iterable
 
 from fastapi import APIRouter
+from pydantic import TypeAdapter
 
+from assistant.answer import Answer, Citation
 from index.index import Index
 from ui.api.errors import ApiError
 from ui.api.given import TheAssistant, TheStore
@@ -31,7 +34,7 @@ def show_answer(answer_id: str, assistant: TheAssistant, store: TheStore) -> Sto
         raise ApiError(
             404, "unknown_answer", "この回答はありません。保存期間が過ぎた場合は、もう一度質問してください。"
         ) from error
-    current = all(_holds(citation, assistant.index) for citation in body.citations)
+    current = is_current(body.citations, assistant.index)
     return StoredAnswerBody(**body.model_dump(), current=current, corpus_now=assistant.index.generation)
 
 
@@ -43,7 +46,17 @@ def keep(body: AnswerBody, store: AnswerStore) -> None:
         LOGGER.warning("The answer %s could not be kept: %s", body.id, error)
 
 
-def _holds(citation: CitationBody, index: Index) -> bool:
+def read_answer(body: str) -> Answer:
+    """Return a kept answer (its JSON) as it was given."""
+    return TypeAdapter(Answer).validate_json(body)
+
+
+def is_current(citations: Iterable[Citation | CitationBody], index: Index) -> bool:
+    """Return whether every quote is still exact in today's index."""
+    return all(_holds(citation, index) for citation in citations)
+
+
+def _holds(citation: Citation | CitationBody, index: Index) -> bool:
     if all(plan.plan_id != citation.plan_id for plan in index.plans):
         return False
     return index.text(citation.plan_id)[citation.start : citation.end] == citation.quote

@@ -9,10 +9,12 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from ui.web.admin.page import place_page as place_admin
+from ui.web.answer.page import place_page as place_answer
 from ui.web.chat.page import place_page as place_chat
+from ui.web.chat.view import view_route
 from ui.web.compare.page import place_page as place_compare
 from ui.web.evaluation.page import place_page as place_evaluation
-from ui.web.header import ADMIN, CHAT, COMPARE, EVALUATION, PAGES, READ, REGISTER, TITLE, WHAT_IT_IS
+from ui.web.header import ADMIN, ANSWER, CHAT, COMPARE, EVALUATION, HIDDEN, PAGES, READ, REGISTER, TITLE, WHAT_IT_IS
 from ui.web.read.page import place_page as place_read
 from ui.web.register.page import place_page as place_register
 from ui.web.shell import STATIC, PageShell
@@ -29,13 +31,14 @@ PLACES = {
     READ: place_read,
     EVALUATION: place_evaluation,
     ADMIN: place_admin,
+    ANSWER: place_answer,
 }
 
 
 def build_pages(site: Site) -> gr.Blocks:
     """Return all pages over one ``site``."""
     blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
-    for page in PAGES:
+    for page in (*PAGES, *HIDDEN):
         if page is not CHAT:
             blocks.route(page.name, page.path, show_in_navbar=False)
         with blocks:
@@ -46,7 +49,9 @@ def build_pages(site: Site) -> gr.Blocks:
 
 def mount_pages(app: FastAPI, site: Site) -> FastAPI:
     """Return ``app`` with the pages at "/" and below. Routes that ``app`` already has come first."""
-    shell = Middleware(PageShell, paths=[page.path for page in PAGES], style=tokens_css(), description=WHAT_IT_IS)
+    app.router.routes.append(view_route(site))
+    paths = [page.path for page in (*PAGES, *HIDDEN)]
+    shell = Middleware(PageShell, paths=paths, style=tokens_css(), description=WHAT_IT_IS)
     with warnings.catch_warnings():
         # Gradio warns that several pages cannot be rendered on the server, also where that is switched off.
         warnings.filterwarnings("ignore", message="SSR mode is not supported")

@@ -10,8 +10,8 @@ import pytest
 
 from assistant.answer import Answer, CellRef, Citation, Reason
 from tests.contrast import contrast
+from ui.web.chat.answer_html import REASONS, mark_up, render_answer
 from ui.web.chat.citations import render_citation, render_sources
-from ui.web.chat.messages import REASONS, mark_up, render_answer
 from ui.web.inert import inert
 from ui.web.theme import tokens_css
 
@@ -37,7 +37,7 @@ def test_inert_text_has_no_mark_and_reads_the_same() -> None:
 def test_a_citation_has_only_our_own_elements() -> None:
     """Whatever a plan's text, title, heading or table holds, the only elements are those of the card."""
     elements = set(re.findall(r"<([a-z]+)", render_citation(_citation(), turn=1)))
-    assert elements == {"li", "p", "span", "blockquote"}
+    assert elements == {"li", "p", "span", "blockquote", "a"}
 
 
 def test_a_citation_shows_every_part_word_for_word() -> None:
@@ -61,13 +61,13 @@ def test_earlier_citations_are_folded_under_their_question() -> None:
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_reason_has_words(reason: Reason) -> None:
     """An answer that is not given begins with its reason, in Japanese."""
-    assert render_answer(_answer(reason=reason), turn=1).startswith(f"**{inert(REASONS[reason])}**")
+    assert render_answer(_answer(reason=reason), turn=1).startswith(f'<h3 class="reason">{inert(REASONS[reason])}</h3>')
 
 
 def test_only_markers_become_links() -> None:
     """A marker links to its citation; other brackets stay text."""
-    assert mark_up("[1] [x](y) [1234]", turn=3).count("](#source-3-1)") == 1
-    assert mark_up("[1] [x](y) [1234]", turn=3).count("](") == 1
+    shown = mark_up("[1] [x](y) [1234]", turn=3)
+    assert shown.count('href="#source-3-1"') == shown.count("<a") == 1
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

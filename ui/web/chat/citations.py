@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation
 from ui.web.inert import inert
+from ui.web.plan_view.link import plan_link
 
 _MARKUP = re.compile(r"((?:</?[a-zA-Z][^<>\n]{0,80}>)+)")
 NOTHING_YET = '<p class="sources-empty">回答の根拠になった計画の文章が、ここにそのまま表示されます。</p>'
@@ -33,6 +34,7 @@ def render_citation(citation: Citation, *, turn: int) -> str:
     (False, True, True)
     """
     mark = '<span class="source-expired">計画期間終了</span>' if citation.expired else ""
+    link = inert(plan_link(citation.plan_id, citation.start, citation.end))
     return (
         f'<li class="source" id="{anchor(turn, citation.n)}" tabindex="-1" data-plan="{inert(citation.plan_id)}" '
         f'data-start="{citation.start}" data-end="{citation.end}">'
@@ -40,7 +42,8 @@ def render_citation(citation: Citation, *, turn: int) -> str:
         f'<span class="source-town">{inert(citation.municipality)}</span>{mark}</p>'
         f'<p class="source-title">{inert(citation.title)}</p>'
         f"{_place(citation)}"
-        f'<blockquote class="source-quote">{_quoted(citation.quote)}</blockquote></li>'
+        f'<blockquote class="source-quote">{_quoted(citation.quote)}</blockquote>'
+        f'<a class="source-open" href="{link}">計画の中で読む</a></li>'
     )
 
 
@@ -80,7 +83,8 @@ def render_sources(answers: Sequence[Answer]) -> str:
         return NOTHING_YET
     newest = len(answers)
     quoted = _citations(answers[-1], turn=newest)
-    parts = [VERBATIM + quoted if quoted else NO_SOURCE]
+    asked = f'<h3 class="source-question source-newest">「{inert(answers[-1].question)}」</h3>'
+    parts = [VERBATIM + asked + quoted if quoted else NO_SOURCE]
     earlier = [(turn, answer) for turn, answer in enumerate(answers[:-1], start=1) if answer.citations]
     if earlier:
         groups = "".join(

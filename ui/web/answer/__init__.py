@@ -1,0 +1,1 @@
+"""The page of one answer: what its link opens."""

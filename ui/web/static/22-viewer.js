@@ -1,0 +1,82 @@
+// The plan beside the answer: a number or a citation opens it at the quoted words; closing goes back to where one was.
+(() => {
+  const FAILED = "計画を開けませんでした。少し待ってから、もう一度お試しください。";
+  const MOVED = "この回答のあとで計画が替わり、引用した文章の位置が変わっています。下に示した箇所は、引用と一致しません。";
+  const wide = window.matchMedia("(min-width: 1024px)");
+  let opener = null;
+
+  const dialog = () => {
+    const found = document.getElementById("viewer");
+    if (found) return found;
+    const made = document.createElement("dialog");
+    made.id = "viewer";
+    made.setAttribute("aria-labelledby", "viewer-title");
+    made.innerHTML = '<div class="viewer-head"><h2 id="viewer-title">計画の原文</h2>'
+      + '<button type="button" class="viewer-close">閉じる</button></div><div class="viewer-body"></div>';
+    made.querySelector(".viewer-close").addEventListener("click", () => made.close());
+    made.addEventListener("close", () => {
+      document.querySelectorAll(".source-chosen").forEach((chosen) => chosen.classList.remove("source-chosen"));
+      const back = opener?.isConnected ? opener : document.querySelector("#question textarea");
+      opener = null;
+      back?.focus();
+    });
+    return document.querySelector(".contain").appendChild(made); // within it alone Gradio lets our rules for wide windows act
+  };
+  window.addEventListener("keydown", (event) => {
+    const shown = document.getElementById("viewer");
+    if (event.key === "Escape" && shown?.open && !event.isComposing) {
+      event.preventDefault();
+      shown.close();
+    }
+  });
+
+  const say = (body, text) => {
+    const line = document.createElement("p");
+    line.setAttribute("role", "alert");
+    line.textContent = text;
+    body.prepend(line);
+  };
+  const find = async (body, query, quote) => {
+    body.setAttribute("aria-busy", "true");
+    body.innerHTML = '<p role="status">計画を開いています…</p>';
+    try {
+      const response = await fetch(`/view?${query}`);
+      if (!response.ok) throw new Error(String(response.status));
+      body.innerHTML = await response.text(); // made by our own server, in which a plan's words are never mark-up
+      const stands = body.querySelector(".viewer-quote")?.dataset.quote;
+      if (quote !== null && stands !== quote) say(body, MOVED);
+    } catch {
+      body.replaceChildren();
+      say(body, FAILED);
+    }
+    body.removeAttribute("aria-busy");
+    const mark = body.querySelector("mark");
+    if (!mark) return;
+    mark.tabIndex = -1;
+    mark.focus({ preventScroll: true });
+    mark.scrollIntoView({ block: "center" });
+  };
+
+  const open = (link, source, query) => {
+    const shown = dialog();
+    opener = null;
+    if (shown.open) shown.close();
+    opener = link;
+    if (wide.matches) shown.show();
+    else shown.showModal();
+    document.querySelectorAll(".source-chosen").forEach((chosen) => chosen.classList.remove("source-chosen"));
+    source?.classList.add("source-chosen");
+    find(shown.querySelector(".viewer-body"), query, source?.querySelector(".source-quote")?.textContent ?? null);
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".marker, .source-open");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const source = link.closest(".source") ?? document.getElementById(link.getAttribute("href").split("#")[1]);
+    if (!source) return;
+    const folded = source.closest("details");
+    if (folded) folded.open = true;
+    open(link, source, new URLSearchParams({ plan: source.dataset.plan, start: source.dataset.start, end: source.dataset.end }));
+  });
+})();
