@@ -133,27 +133,6 @@ def test_hostile_text_stays_text(visit: Open, hostile: str) -> None:
     assert opened.page.evaluate("window.broken") is None
 
 
-def test_enter_during_kana_conversion_does_not_send(visit: Open) -> None:
-    """Enter that ends a conversion keeps the text in the box; the next Enter sends it."""
-    opened = visit()
-    box = opened.page.locator(QUESTION)
-    box.focus()
-    keyboard = opened.page.context.new_cdp_session(opened.page)
-    keyboard.send("Input.imeSetComposition", {"text": "けいかく", "selectionStart": 4, "selectionEnd": 4})
-    opened.page.keyboard.press("Enter")
-    keyboard.send("Input.insertText", {"text": PERIOD})
-    box.evaluate(
-        """box => ['keydown', 'keypress'].forEach(kind => box.dispatchEvent(
-            new KeyboardEvent(kind, {key: 'Enter', keyCode: kind === 'keydown' ? 229 : 13, bubbles: true})))"""
-    )
-    opened.page.wait_for_timeout(1000)
-    assert opened.page.locator("#chat .user-row").count() == 0
-    assert box.input_value() == PERIOD
-    box.press("Enter")
-    opened.wait_for_answer(1)
-    expect(opened.page.locator("#chat .user-row")).to_have_text(PERIOD)
-
-
 def test_a_question_is_sent_once(visit: Open) -> None:
     """While an answer is on its way, Enter, the button and the examples send nothing more."""
     opened = visit()

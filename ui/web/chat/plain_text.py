@@ -14,10 +14,10 @@ def place_of(citation: Citation) -> str:
     """Return where a quote stands, in one line.
 
     >>> place_of(Citation(1, "x", "甲町", "000000", "甲町計画", ("第1章", "期間"), 3, "5年", 10, 12, False))
-    '甲町「甲町計画」 第1章 › 期間（3ページ）'
+    '甲町「甲町計画」 第1章 › 期間　3ページ'
     """
     path = " › ".join(citation.heading_path)
-    page = f"（{citation.page}ページ）" if citation.page is not None else ""
+    page = f"　{citation.page}ページ" if citation.page is not None else ""
     return f"{citation.municipality}「{citation.title}」 {path}{page}".rstrip()
 
 

@@ -53,7 +53,7 @@ def render_view(index: Index, plan: Plan, start: int, end: int, *, today: date) 
     reading, quote = open_reading(index, plan.plan_id), index.text(plan.plan_id)[start:end]
     page = index.page(plan.plan_id, start)
     path = " › ".join(reading.heading_path(start))
-    place = f"{path}（{page}ページ）" if page is not None else path
+    place = f"{path}　{page}ページ" if page is not None else path
     copied = f"「{quote}」\n（{plan.municipality}「{plan.title}」 {place}".rstrip() + "）"
     return (
         f'<div class="viewer-quote" data-quote="{inert(quote)}">'
