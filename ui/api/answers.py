@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from fastapi import APIRouter
 from pydantic import TypeAdapter
 
 from assistant.answer import Answer, Citation
 from index.index import Index
+from ui.api.convert import answer_body
 from ui.api.errors import ApiError
 from ui.api.given import TheAssistant, TheStore
-from ui.api.models import NO_INDEX, AnswerBody, CitationBody, StoredAnswerBody, failures
+from ui.api.models import NO_INDEX, CitationBody, KeptAnswerBody, StoredAnswerBody, failures
 from ui.store import AnswerStore
 
 LOGGER = logging.getLogger("machiplan.api")
@@ -29,7 +30,7 @@ router = APIRouter(
 def show_answer(answer_id: str, assistant: TheAssistant, store: TheStore) -> StoredAnswerBody:
     """Show an answer that was given earlier."""
     try:
-        body = AnswerBody.model_validate_json(store.read(answer_id))
+        body = KeptAnswerBody.model_validate_json(store.read(answer_id))
     except KeyError as error:
         raise ApiError(
             404, "unknown_answer", "この回答はありません。保存期間が過ぎた場合は、もう一度質問してください。"
@@ -38,8 +39,9 @@ def show_answer(answer_id: str, assistant: TheAssistant, store: TheStore) -> Sto
     return StoredAnswerBody(**body.model_dump(), current=current, corpus_now=assistant.index.generation)
 
 
-def keep(body: AnswerBody, store: AnswerStore) -> None:
-    """Keep an answer for later; one that cannot be kept is still given to the user."""
+def keep(answer: Answer, store: AnswerStore, *, municipalities: Sequence[str]) -> None:
+    """Keep an answer and the choice it was asked with; one that cannot be kept is still given to the user."""
+    body = KeptAnswerBody(**answer_body(answer).model_dump(), municipalities=list(municipalities))
     try:
         store.save(body.id, body.model_dump_json())
     except (sqlite3.Error, OSError) as error:

@@ -34,7 +34,7 @@ router = APIRouter(
 def ask(body: AskBody, assistant: TheAssistant, store: TheStore) -> AnswerBody:
     """Answer a question with word-for-word quotes from the plans, or say why there is no answer."""
     answer = assistant.answer(question_of(body))
-    keep(answer_body(answer), store)
+    keep(answer, store, municipalities=body.municipalities)
     return easy_body(answer) if body.easy else answer_body(answer)
 
 
@@ -47,7 +47,7 @@ def ask(body: AskBody, assistant: TheAssistant, store: TheStore) -> AnswerBody:
 )
 def ask_in_a_stream(body: AskBody, assistant: TheAssistant, store: TheStore, request: Request) -> StreamingResponse:
     """Answer a question piece by piece, as server-sent events."""
-    pieces = _kept(assistant.stream(question_of(body)), store)
+    pieces = _kept(assistant.stream(question_of(body)), body, store)
     # The first piece is made before the status is sent, so that a question that is refused gets its proper status.
     shown = easy_body if body.easy else answer_body
     events = stream_events(next(pieces), pieces, request_id_of(request.scope), shown)
@@ -56,9 +56,9 @@ def ask_in_a_stream(body: AskBody, assistant: TheAssistant, store: TheStore, req
     )
 
 
-def _kept(pieces: Iterator[str | Answer], store: AnswerStore) -> Iterator[str | Answer]:
+def _kept(pieces: Iterator[str | Answer], body: AskBody, store: AnswerStore) -> Iterator[str | Answer]:
     """Pass the pieces on, and keep the answer before it is handed out."""
     for piece in pieces:
         if isinstance(piece, Answer):
-            keep(answer_body(piece), store)
+            keep(piece, store, municipalities=body.municipalities)
         yield piece

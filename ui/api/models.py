@@ -118,7 +118,13 @@ class AnswerBody(_FromDataclass):
     )
 
 
-class StoredAnswerBody(AnswerBody):
+class KeptAnswerBody(AnswerBody):
+    """An answer as it is kept, with what it was asked with."""
+
+    municipalities: list[str] = Field([], description="The choice of municipalities in the request: names or codes.")
+
+
+class StoredAnswerBody(KeptAnswerBody):
     """An answer that was given earlier."""
 
     current: bool = Field(description="Whether its quotes are still exact in today's index.")

@@ -28,7 +28,8 @@ def test_an_answer_can_be_read_again_streamed_or_not(client: httpx.Client) -> No
     """The stored answer is what was given, and its quotes are current: the index is still the one that it names."""
     whole = client.post("/api/ask", json=QUESTION).json()
     assert re.fullmatch("[0-9a-f]+", whole["corpus"])
-    assert client.get(f"/api/answers/{whole['id']}").json() == whole | {"current": True, "corpus_now": whole["corpus"]}
+    told = {"municipalities": [], "current": True, "corpus_now": whole["corpus"]}
+    assert client.get(f"/api/answers/{whole['id']}").json() == whole | told
     stream = client.post("/api/ask/stream", json=QUESTION).text
     answer_id = stream.rpartition('{"id":"')[2].partition('"')[0]
     assert client.get(f"/api/answers/{answer_id}").json()["question"] == QUESTION["question"]
@@ -39,8 +40,17 @@ def test_plain_words_are_not_kept(client: httpx.Client) -> None:
     whole = client.post("/api/ask", json=QUESTION | {"easy": True}).json()
     assert whole["easy"]
     assert client.get(f"/api/answers/{whole['id']}").json() == whole | {
-        "easy": None, "current": True, "corpus_now": whole["corpus"],
+        "easy": None, "municipalities": [], "current": True, "corpus_now": whole["corpus"],
     }  # fmt: skip
+
+
+def test_the_choice_of_towns_is_kept(client: httpx.Client) -> None:
+    """A question that names no town can be told by the town it was asked for, streamed or not."""
+    asked = {"question": "保育料はいくらですか?", "municipalities": ["平生町"]}
+    whole = client.post("/api/ask", json=asked).json()
+    streamed = client.post("/api/ask/stream", json=asked).text.rpartition('{"id":"')[2].partition('"')[0]
+    for answer_id in (whole["id"], streamed):
+        assert client.get(f"/api/answers/{answer_id}").json()["municipalities"] == ["平生町"]
 
 
 def test_an_unknown_answer_is_404(client: httpx.Client) -> None:

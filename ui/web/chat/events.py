@@ -10,7 +10,6 @@ import gradio as gr
 
 from assistant.answer import Answer
 from ui.api.answers import keep
-from ui.api.convert import answer_body
 from ui.web.chat.arrival import answers_of, read_arrival, town_of
 from ui.web.chat.conversation import UNAVAILABLE, ask
 from ui.web.chat.parts import EVERY_TOWN, Parts
@@ -69,7 +68,7 @@ def _wire_asking(screen: Screen, shown: list[Any]) -> None:
             if step.problem:
                 step = replace(step, answers=answers)
             elif not step.asked:
-                keep(answer_body(step.answers[-1]), screen.site.store)
+                keep(step.answers[-1], screen.site.store, municipalities=[town] if town else [])
             yield screen.step(step, question=question, prompted=prompted) | screen.plain(step, easy)
 
     def break_off(typed: str | None, asked: str, answers: tuple[Answer, ...]) -> Updates:

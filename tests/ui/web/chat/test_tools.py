@@ -124,3 +124,14 @@ def test_an_answer_that_is_gone_is_told_politely(visit: Open, server_url: str) -
         expect(page.get_by_role("link", name="質問のページへ")).to_have_attribute("href", "/")
     assert page.evaluate("window.broken") is None
     expect(page.locator("#site-head nav")).not_to_contain_text("回答")
+
+
+def test_an_answer_of_the_page_is_kept_with_the_town_it_was_asked_for(visit: Open, server_url: str) -> None:
+    """What was asked here is found under its id, with the chosen town, also when there was no answer."""
+    opened = visit()
+    opened.page.goto(f"{server_url}/?town=平生町")
+    expect(opened.page.locator("#town input")).to_have_value("平生町（山口県）")
+    opened.ask("保育料はいくらですか？")
+    answer_id = opened.page.locator("#chat .turn").get_attribute("data-answer")
+    kept = httpx.get(f"{server_url}/api/answers/{answer_id}").json()
+    assert (kept["reason"], kept["municipalities"]) == ("not_in_plans", ["353442"])
