@@ -17,6 +17,9 @@ from ui.web.plan_view.reading import open_reading
 from ui.web.plan_view.render import render_plan
 from ui.web.site import Site
 
+ALONE = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+"""Opened by itself the piece is text and nothing else."""
+
 EXPIRED = '<span class="source-expired">計画期間終了</span>'
 
 
@@ -33,7 +36,7 @@ def view_route(site: Site) -> Route:
         if plan is None or not _is_place(start, end, len(index.text(plan_id))):
             return PlainTextResponse("Not Found", status_code=404)
         shown = render_view(index, plan, int(start), int(end), today=japan_time().date())
-        return HTMLResponse(shown, headers={"Cache-Control": "no-store"})
+        return HTMLResponse(shown, headers=ALONE)
 
     return Route("/view", view, include_in_schema=False)
 

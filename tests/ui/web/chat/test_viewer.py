@@ -74,6 +74,28 @@ def test_closing_goes_back_to_where_one_was(visit: Open, width: int) -> None:
     expect(link).to_be_focused()
 
 
+def test_a_keyboard_alone_asks_and_opens_a_citation(visit: Open) -> None:
+    """From the top of the page Tab reaches the box, from there the number; Enter opens it, Escape comes back."""
+    page = visit().page
+    _tab_to(page, "#question textarea", "Tab")
+    page.keyboard.type(PERIOD)
+    page.keyboard.press("Enter")
+    page.locator("#chat .bot-row").wait_for()
+    _tab_to(page, "#chat .marker", "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#viewer mark").first).to_be_focused()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('#chat .marker')")
+
+
+def _tab_to(page: Page, selector: str, key: str) -> None:
+    for _ in range(40):
+        page.keyboard.press(key)
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"{selector} cannot be reached with {key}")
+
+
 def test_a_quote_is_copied_with_its_place(visit: Open) -> None:
     """「引用をコピー」 takes the quote to the letter, the town, the plan and the headings above it, and says so."""
     opened = visit()
