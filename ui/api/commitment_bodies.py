@@ -10,8 +10,8 @@ from typing import Literal
 
 from index.index import Index
 from ingest.document import Span
-from ui.api.commitment_records import Record
 from ui.api.models import CommitmentBody, CommitmentCitationBody, StageBody
+from ui.commitments.records import Record
 
 Part = Literal["title", "summary", "state", "schedule", "responsible_unit"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from ui.api.commitment_bodies import commitment_body, commitments_csv
-from ui.api.commitment_records import find_commitments
 from ui.api.errors import ApiError
 from ui.api.given import TheAssistant
 from ui.api.models import NO_INDEX, CommitmentsBody, failures
+from ui.commitments.choose import Choice, choose
 from ui.open import japan_time
 
 FILE_NAME = "取組一覧.csv"
@@ -24,6 +24,21 @@ router = APIRouter(
 )
 
 
+def _choice(
+    q: Annotated[str, Query(description="Words that a measure holds, at most 2,000 characters.")] = "",
+    municipality: Annotated[list[str], Query(description="Names or 6-digit codes; may be repeated.")] = [],  # noqa: B006
+    theme: Annotated[str, Query(description="Words of the title or of a heading above the measure.")] = "",
+    year: Annotated[
+        str, Query(description="A fiscal year of the schedule: `2025`, `令和7年度`; `記載なし` for none.")
+    ] = "",
+    unit: Annotated[str, Query(description="Words of the responsible unit; `記載なし` where none is stated.")] = "",
+    sort: Annotated[
+        str, Query(description="`title`, `summary`, `schedule`, `unit` or `town`; `-` before it turns the order round.")
+    ] = "",
+) -> Choice:
+    return Choice(tuple(municipality), q, theme, year, unit, sort)
+
+
 @router.get(
     "/commitments",
     response_model=CommitmentsBody,
@@ -31,16 +46,15 @@ router = APIRouter(
 )
 def list_commitments(
     assistant: TheAssistant,
-    q: Annotated[str, Query(description="Words that a measure holds, at most 2,000 characters.")] = "",
-    municipality: Annotated[list[str], Query(description="Names or 6-digit codes; may be repeated.")] = [],  # noqa: B006
+    choice: Annotated[Choice, Depends(_choice)],
     form: Annotated[str, Query(alias="format", description="`json` or `csv`.")] = "json",
 ) -> CommitmentsBody | Response:
     """List what the plans commit to."""
     if form not in ("json", "csv"):
         raise ApiError(422, "invalid_format", "format は json か csv を指定してください。")
     today = japan_time().date()
-    found = find_commitments(assistant.index, q, municipality)
-    bodies = [commitment_body(record, assistant.index, today) for record in found]
+    found = choose(assistant.index, choice)
+    bodies = [commitment_body(record, assistant.index, today) for record in found.records]
     if form == "json":
         return CommitmentsBody(commitments=bodies)
     names = f"attachment; filename=\"commitments.csv\"; filename*=UTF-8''{quote(FILE_NAME)}"

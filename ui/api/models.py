@@ -263,6 +263,6 @@ class CommitmentBody(BaseModel):
 
 
 class CommitmentsBody(BaseModel):
-    """The measures that were found, in the order of the plans; with ``q``, those whose title holds it come first."""
+    """The measures that were found, in the order of ``sort``, else of the plans; with ``q``, those with it in the title first."""
 
     commitments: list[CommitmentBody]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gradio as gr
 
-from ui.web.header import REGISTER, place_header
+from ui.web.register.events import wire
+from ui.web.register.parts import place_parts
 from ui.web.site import Site
 
 
 def place_page(page: gr.Blocks, site: Site) -> None:
     """Place the components of this page in ``page`` (the current route) and connect their events."""
-    place_header(REGISTER)
-    with gr.Column(elem_id="layout"):
-        pass
+    wire(page, place_parts(), site)

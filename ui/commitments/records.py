@@ -12,11 +12,13 @@ from weakref import WeakKeyDictionary
 from assistant.scope import selected_codes
 from assistant.towns import find_mentions, without_mentions
 from index.index import Index
-from index.tokens import terms
+from index.tokens import terms, tokenize
 from ingest.commitments.commitment import Commitment
 from ingest.commitments.find import commitments
 from ingest.document import Plan
 from ingest.search_text import normalise
+from ui.commitments.headings import theme_of
+from ui.commitments.years import fiscal_years
 from ui.question import read_question
 
 
@@ -41,9 +43,49 @@ class Record:
         return normalise("\n".join(texts))
 
     @cached_property
+    def theme(self) -> str:
+        """The heading that tells what the measure belongs to, without its number."""
+        return theme_of(self.commitment.heading_path)
+
+    @cached_property
+    def theme_words(self) -> str:
+        """The title and the headings as search text."""
+        return normalise("\n".join((self.commitment.title.text, *self.commitment.heading_path)))
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The fiscal years that its schedule states."""
+        return frozenset().union(*(fiscal_years(stage, self.plan) for stage in self.commitment.schedule))
+
+    @cached_property
+    def title_reading(self) -> str:
+        """How the title is read, in katakana, which sorts as a Japanese list does."""
+        return _reading_of(self.commitment.title.text)
+
+    @cached_property
+    def summary_reading(self) -> str:
+        """How the summary is read, "" where there is none."""
+        return _reading_of(self.commitment.summary.text)
+
+    @cached_property
+    def unit_reading(self) -> str:
+        """How the unit's name is read, "" where there is none."""
+        return _reading_of(self.commitment.unit.text)
+
+    @cached_property
     def terms(self) -> frozenset[str]:
         """The content words of everything that the record says."""
         return frozenset(terms(self.words))
+
+
+def _reading_of(text: str) -> str:
+    """Return how a text is read; marks are left out, so that 「書かない窓口」 stands among か.
+
+    >>> _reading_of("「書かない窓口」の導入")
+    'カカナイマドグチノドウニュウ'
+    """
+    words = (word for word in tokenize(text, units="C") if any(map(str.isalnum, word.surface)))
+    return "".join(word.reading or word.surface for word in words)
 
 
 _reading = Lock()
