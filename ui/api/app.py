@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.routing import Route
 
-from ui.api import answers, ask, commitments, feedback, health, plans, search
+from ui.api import answers, ask, commitments, compare, feedback, health, plans, search
 from ui.api.desk import Desk
 from ui.api.errors import add_error_handlers
 from ui.api.frame import BodyLimit, Frame
@@ -45,7 +45,7 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
     app.add_middleware(BodyLimit, prefix="/api/")
     app.add_middleware(Frame)
     add_error_handlers(app)
-    for room in (ask, answers, feedback, plans, search, commitments, health):
+    for room in (ask, answers, feedback, plans, search, commitments, compare, health):
         app.include_router(room.router)
     unknown = UnknownPath(tuple(app.router.routes))
     for path in ("/api", "/api/{path:path}"):

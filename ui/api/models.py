@@ -266,3 +266,36 @@ class CommitmentsBody(BaseModel):
     """The measures that were found, in the order of ``sort``, else of the plans; with ``q``, those with it in the title first."""
 
     commitments: list[CommitmentBody]
+
+
+class StatementBody(BaseModel):
+    """What a plan says, and the numbers of the citations that prove it."""
+
+    text: str
+    citations: list[int]
+
+
+class ComparedBody(BaseModel):
+    """One town's row of a comparison."""
+
+    municipality: str
+    municipality_code: str = Field(description="6 digits.", examples=["123456"])
+    status: Literal["stated", "blank", "not_found"] = Field(
+        description="`blank`: the plan's own table leaves the cell empty (記載なし); `not_found`: nothing was found."
+    )
+    statements: list[StatementBody]
+    citations: list[CitationBody]
+    commitments: list[CommitmentBody] = Field(description="The town's measures on the topic.")
+
+
+class ComparisonBody(BaseModel):
+    """What several towns' plans say of one topic."""
+
+    question: str = Field(description="The topic as it was put to each town, without towns' names.")
+    difference: StatementBody | None = Field(
+        description="What differs, where the plans' facts can be held against each other."
+    )
+    rows: list[ComparedBody] = Field(
+        description="In the order of the towns chosen; citations are numbered through all rows."
+    )
+    notices: list[str]

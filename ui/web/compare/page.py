@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gradio as gr
 
-from ui.web.header import COMPARE, place_header
+from ui.web.compare.events import wire
+from ui.web.compare.parts import place_parts
 from ui.web.site import Site
 
 
 def place_page(page: gr.Blocks, site: Site) -> None:
     """Place the components of this page in ``page`` (the current route) and connect their events."""
-    place_header(COMPARE)
-    with gr.Column(elem_id="layout"):
-        pass
+    wire(page, place_parts(), site)

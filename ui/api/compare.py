@@ -1,0 +1,51 @@
+"""``GET /api/compare``: what several towns' plans say of one topic, as records or as a file for spreadsheets."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from ui.api.compare_bodies import comparison_body, comparison_csv
+from ui.api.errors import ApiError
+from ui.api.given import TheAssistant
+from ui.api.models import NO_INDEX, ComparisonBody, failures
+from ui.comparison.ask import read_asked
+from ui.comparison.compare import compare
+from ui.open import japan_time
+
+FILE_NAME = "町の比較.csv"
+
+router = APIRouter(
+    prefix="/api",
+    tags=["compare"],
+    responses=failures(_422="A parameter cannot be accepted.", _503=NO_INDEX),
+)
+
+
+@router.get(
+    "/compare",
+    response_model=ComparisonBody,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+def compare_towns(
+    assistant: TheAssistant,
+    q: Annotated[str, Query(description="A topic or a question, 1 to 2,000 characters after trimming.")] = "",
+    municipality: Annotated[list[str], Query(description="Two to five names or 6-digit codes.")] = [],  # noqa: B006
+    form: Annotated[str, Query(alias="format", description="`json` or `csv`.")] = "json",
+) -> ComparisonBody | Response:
+    """Compare what towns' plans say."""
+    if form not in ("json", "csv"):
+        raise ApiError(422, "invalid_format", "format は json か csv を指定してください。")
+    found = compare(assistant, read_asked(q, municipality, assistant.index.plans))
+    body = comparison_body(found, assistant.index, japan_time().date())
+    if form == "json":
+        return body
+    names = f"attachment; filename=\"comparison.csv\"; filename*=UTF-8''{quote(FILE_NAME)}"
+    return Response(
+        comparison_csv(body).encode("utf-8"),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": names},
+    )

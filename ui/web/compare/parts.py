@@ -1,0 +1,48 @@
+"""The components of the comparison and where they stand. Stock Gradio, but for the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import gradio as gr
+
+from ui.comparison.ask import FEWEST, MOST
+from ui.web.header import COMPARE, place_header
+
+TOWNS = f"比べる町（{FEWEST}つから{MOST}つ）"
+TOPIC = "比べたいことがら、またはご質問"
+COMPARE_THEM = "比べる"
+SUGGESTED = "多くの町の計画に書かれていることがら（押すと比べられます）"
+NOTHING_YET = '<p role="status">町とことがらを選ぶと、それぞれの計画の記載が、原文の引用とともに表になります。</p>'
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The page's components, by what they are for."""
+
+    towns: gr.CheckboxGroup
+    topic: gr.Textbox
+    compare: gr.Button
+    suggested: gr.Dataset
+    problem: gr.HTML
+    status: gr.HTML
+    compared: gr.HTML
+
+
+def place_parts() -> Parts:
+    place_header(COMPARE)
+    with gr.Column(elem_id="layout"):
+        with gr.Column(elem_id="compare-asks"):
+            towns = gr.CheckboxGroup([], label=TOWNS, elem_id="compare-towns")
+            with gr.Row(elem_id="compare-row"):
+                topic = gr.Textbox(
+                    label=TOPIC, placeholder="例：オンライン手続", max_lines=1, elem_id="compare-topic", scale=1
+                )
+                compare = gr.Button(COMPARE_THEM, variant="primary", elem_id="compare-send", scale=0)
+            suggested = gr.Dataset(
+                components=["textbox"], samples=[], label=SUGGESTED, elem_id="prompts", visible=False
+            )
+        problem = gr.HTML("", elem_id="problem", visible=False)
+        status = gr.HTML(NOTHING_YET, elem_id="compare-status", apply_default_css=False)
+        compared = gr.HTML("", elem_id="compared", apply_default_css=False)
+    return Parts(towns, topic, compare, suggested, problem, status, compared)
