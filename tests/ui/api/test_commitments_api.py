@@ -89,6 +89,17 @@ def test_words_that_no_measure_holds_give_an_empty_list(client: httpx.Client) ->
     assert measures(client, q="\u3000 ") == measures(client)
 
 
+def test_theme_year_and_unit_choose_and_sort_orders(client: httpx.Client) -> None:
+    """The records and the file hold the same measures in the same order."""
+    query: dict[str, str | list[str]] = {"theme": "標準化", "year": "令和7年度", "unit": "記載なし", "sort": "-town"}
+    records = measures(client, **query)
+    assert [record["municipality"] for record in records] == ["上毛町", "平生町", "鏡野町"]
+    sent = client.get("/api/commitments", params={**query, "format": "csv"}).content.decode("utf-8-sig")
+    rows = csv.DictReader(io.StringIO(sent, newline=""))
+    assert [row["取組"] for row in rows] == [record["title"] for record in records]
+    assert measures(client, unit="総務課") == []
+
+
 def test_the_file_opens_in_a_spreadsheet(client: httpx.Client) -> None:
     """A byte order mark, a name to save it under, one row a measure, and no cell that would be computed."""
     response = client.get("/api/commitments", params={"format": "csv"})
@@ -109,6 +120,9 @@ def test_the_file_opens_in_a_spreadsheet(client: httpx.Client) -> None:
         ({"municipality": "存在しない町"}, "unknown_municipality"),
         ({"q": "あ" * 2001}, "question_too_long"),
         ({"format": "xlsx"}, "invalid_format"),
+        ({"year": "いつか"}, "invalid_year"),
+        ({"sort": "color"}, "invalid_sort"),
+        ({"theme": "あ" * 2001}, "question_too_long"),
     ],
 )
 def test_a_parameter_that_cannot_be_accepted_is_422(client: httpx.Client, query: dict[str, str], code: str) -> None:

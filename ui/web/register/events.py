@@ -39,6 +39,11 @@ def wire(page: gr.Blocks, parts: Parts, site: Site) -> None:
     def filtered(words: str, town: str, theme: str, year: str, unit: str, kept: View) -> Updates:
         return _show(parts, site, View(_choice(words, town, theme, year, unit, kept.choice.sort)))
 
+    def chosen(words: str, town: str, theme: str, year: str, unit: str, kept: View) -> Updates:
+        # A Dropdown tells of a choice twice, and again when it is left; a late repetition would undo a press meanwhile.
+        choice = _choice(words, town, theme, year, unit, kept.choice.sort)
+        return {} if choice == kept.choice else _show(parts, site, View(choice))
+
     def pressed(words: str, town: str, theme: str, year: str, unit: str, kept: View, event: gr.EventData) -> Updates:
         sort = sorted_by(kept.choice.sort, str(event.sort)) if event.sort else kept.choice.sort
         choice = _choice(words, town, theme, year, unit, sort)
@@ -52,10 +57,11 @@ def wire(page: gr.Blocks, parts: Parts, site: Site) -> None:
     results = [parts.problem, parts.count, parts.table, parts.view]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "preprocess": False}
     last: dict[str, Any] = {"trigger_mode": "always_last", **quiet}
-    chosen = [part.input for part in (parts.town, parts.theme, parts.year, parts.unit)]
+    filters = [part.input for part in (parts.town, parts.theme, parts.year, parts.unit)]
     events = [
         page.load(visit, None, [*asked, *results], **quiet),
-        gr.on([parts.words.submit, parts.search.click, *chosen], filtered, asked, results, **last),
+        gr.on([parts.words.submit, parts.search.click], filtered, asked, results, **last),
+        gr.on(filters, chosen, asked, results, **last),
         parts.table.click(pressed, asked, results, **last),
         parts.clear.click(cleared, parts.view, [*asked, *results], **last),
     ]
