@@ -39,10 +39,10 @@ def place_parts() -> Parts:
                     label=TOPIC, placeholder="例：オンライン手続", max_lines=1, elem_id="compare-topic", scale=1
                 )
                 compare = gr.Button(COMPARE_THEM, variant="primary", elem_id="compare-send", scale=0)
+            problem = gr.HTML("", elem_id="problem", visible=False)
             suggested = gr.Dataset(
                 components=["textbox"], samples=[], label=SUGGESTED, elem_id="prompts", visible=False
             )
-        problem = gr.HTML("", elem_id="problem", visible=False)
         status = gr.HTML(NOTHING_YET, elem_id="compare-status", apply_default_css=False)
         compared = gr.HTML("", elem_id="compared", apply_default_css=False)
     return Parts(towns, topic, compare, suggested, problem, status, compared)
