@@ -5,7 +5,7 @@ A file that is as it was when its plan was indexed is not read again, and only t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,12 +74,18 @@ def preview(paths: Sequence[Path], *, progress: Progress = SILENT) -> Refreshed:
 
 
 def refresh_index(
-    paths: Sequence[Path], directory: Path, *, embedder: Embedder, progress: Progress = SILENT
+    paths: Sequence[Path],
+    directory: Path,
+    *,
+    embedder: Embedder,
+    progress: Progress = SILENT,
+    drop: Collection[str] = (),
 ) -> Refreshed:
     """Take the plans of files and folders into the index in ``directory``, and return what changed.
 
     A plan whose file lay in a given folder and is gone leaves the index; so does a plan whose file now has another
     plan id. A plan whose file is there but cannot be read any more stays as it was, and so do plans from elsewhere.
+    The plans that ``drop`` names leave the index wherever their files are; no file is touched.
 
     Raises:
         NothingToReadError: a path does not exist, or a folder holds no file.
@@ -92,7 +98,8 @@ def refresh_index(
     with building(directory, embedder=embedder) as build:
         sources = read_sources(directory)
         # A plan from elsewhere that the index can no longer give is read again, where its file is still there.
-        files += [s.path for plan_id, s in sources.items() if plan_id not in build.keepable and _may_exist(s.path)]
+        held = {*build.keepable, *drop}
+        files += [s.path for plan_id, s in sources.items() if plan_id not in held and _may_exist(s.path)]
         now = {path: _fingerprint(path) for path in files}
         unchanged = {p: s.path for p, s in sources.items() if p in build.keepable and _is_as_it_was(s, now)}
         reader = PlanReader(files=dict(unchanged))
@@ -101,7 +108,7 @@ def refresh_index(
         for document in reader.documents(_told(to_read, progress)):
             build.add(document)
             read.append(_found(document))
-        left = _left(sources, paths, reader.files)
+        left = _left(sources, paths, reader.files) | set(drop)
         keep = {plan_id for plan_id in build.keepable if plan_id not in left}
         if not read and not keep:
             return Refreshed(None, tuple(reader.refused), ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,10 @@ import click
 
 from ui.cli.japanese import JapaneseCommand
 from ui.cli.opened import index_option, json_option, settings_with, told_plainly
+from ui.ingest_report import CHANGES, report_json
 
 if TYPE_CHECKING:
-    from pydantic import JsonValue
-
-    from ui.refresh import ReadPlan, Refreshed
-
-CHANGES = (("added", "追加"), ("changed", "変更"), ("unchanged", "変更なし"), ("removed", "削除"))
+    from ui.refresh import Refreshed
 
 HELP = """計画のファイル、またはフォルダーの中のファイルを索引に取り込みます。
 
@@ -43,7 +39,7 @@ def ingest(paths: tuple[Path, ...], dry_run: bool, index_dir: Path | None, as_js
     with told_plainly():
         refreshed = _refresh(paths, index_dir, dry_run)
     if as_json:
-        click.echo(json_text(_json(refreshed)))
+        click.echo(json_text(report_json(refreshed)))
     else:
         click.echo(plain("\n".join([*_found_lines(refreshed), *_lines(refreshed, dry_run)])))
     for refusal in refreshed.refused:
@@ -91,25 +87,3 @@ def _lines(refreshed: Refreshed, dry_run: bool) -> Iterator[str]:
         plan_ids: tuple[str, ...] = getattr(built, name)
         yield f"{label}: {len(plan_ids)}件" + (f"（{'、'.join(plan_ids)}）" if plan_ids else "")
     yield f"取り込めなかったファイル: {len(refreshed.refused)}件"
-
-
-def _json(refreshed: Refreshed) -> dict[str, JsonValue]:
-    built = refreshed.built
-    changes: dict[str, JsonValue] = {name: list(getattr(built, name)) if built else [] for name, _ in CHANGES}
-    refused: list[JsonValue] = [{"path": str(it.path), "reason": it.reason} for it in refreshed.refused]
-    read: list[JsonValue] = [_read_json(plan) for plan in refreshed.read]
-    return changes | {"refused": refused, "chunks": built.chunks if built else None, "read": read}
-
-
-def _read_json(read: ReadPlan) -> JsonValue:
-    found: dict[str, JsonValue] = dict(asdict(read.found))
-    return {
-        "plan_id": read.plan.plan_id,
-        "municipality": read.plan.municipality,
-        "title": read.plan.title,
-        "extractor": read.plan.extractor,
-        "characters": read.characters,
-        "pages": read.pages or None,
-        "found": found | {"commitments": read.commitments},
-        "doubts": list(read.doubts),
-    }
