@@ -60,9 +60,12 @@ class Settings(BaseSettings):
     answers_file: Path = Field(PROJECT_ROOT / "var" / "answers.sqlite3", description="回答を保存するファイル")
     answer_days: int = Field(30, ge=0, le=3650, description="回答を保存する日数。0 なら何も保存しません")
     admin_token: SecretStr | None = Field(
-        None, description="管理ページと管理用 API を使うための合言葉（推測されにくい長い英数字）。指定がなければ管理機能は使えません"
+        None,
+        description="管理ページと管理用 API を使うための合言葉（推測されにくい長い英数字）。指定がなければ管理機能は使えません",
     )
-    uploads_dir: Path = Field(PROJECT_ROOT / "var" / "uploads", description="管理ページから追加した計画のファイルを置くフォルダー")
+    uploads_dir: Path = Field(
+        PROJECT_ROOT / "var" / "uploads", description="管理ページから追加した計画のファイルを置くフォルダー"
+    )
     evals_dir: Path = Field(PROJECT_ROOT / "var" / "evals", description="評価の記録を置くフォルダー")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning",

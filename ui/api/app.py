@@ -10,12 +10,28 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.routing import Route
 
-from ui.api import answers, ask, commitments, compare, feedback, health, plans, search
+from ui.api import (
+    admin_evaluation,
+    admin_gaps,
+    admin_plans,
+    answers,
+    ask,
+    commitments,
+    compare,
+    evaluation,
+    feedback,
+    health,
+    plans,
+    search,
+)
+from ui.api.admin_gate import AdminGate
 from ui.api.desk import Desk
 from ui.api.errors import add_error_handlers
 from ui.api.frame import BodyLimit, Frame
 from ui.api.unknown import UnknownPath
+from ui.evaluations.runner import Runner
 from ui.feedback_store import FeedbackStore
+from ui.intake.intake import Intake
 from ui.open import japan_time
 from ui.store import AnswerStore
 
@@ -36,16 +52,21 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(desk.obstacle)
         yield
+        app.state.runner.cancel()
 
     # The interactive documentation is off: its pages load scripts from outside. /openapi.json describes the API.
     app = FastAPI(title="machiplan", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.desk = desk
     app.state.store = AnswerStore(settings.answers_file, days=settings.answer_days, clock=japan_time)
     app.state.feedback = FeedbackStore(settings.answers_file, days=settings.answer_days, clock=japan_time)
+    app.state.intake = Intake(settings.uploads_dir, settings.index_dir)
+    app.state.runner = Runner(settings.evals_dir, settings.index_dir)
     app.add_middleware(BodyLimit, prefix="/api/")
+    app.add_middleware(AdminGate, prefix="/api/admin", token=settings.admin_token)
     app.add_middleware(Frame)
     add_error_handlers(app)
-    for room in (ask, answers, feedback, plans, search, commitments, compare, health):
+    rooms = (ask, answers, feedback, plans, search, commitments, compare, health, evaluation)
+    for room in (*rooms, admin_plans, admin_gaps, admin_evaluation):
         app.include_router(room.router)
     unknown = UnknownPath(tuple(app.router.routes))
     for path in ("/api", "/api/{path:path}"):

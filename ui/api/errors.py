@@ -37,8 +37,15 @@ FIELD_MESSAGES: dict[str, tuple[str, str]] = {
     "helpful": ("invalid_helpful", "helpful は true か false で指定してください。"),
     "comment": ("invalid_comment", "comment は文字列で指定してください。"),
     "q": ("invalid_q", "q に検索する語を指定してください。"),
+    "files": ("invalid_file", "files に計画のファイルを1つ以上付けて、multipart/form-data で送ってください。"),
+    "file": ("invalid_file", "file にファイルを1つ付けて、multipart/form-data で送ってください。"),
+    "set": ("invalid_set", "set に質問セットの名前を文字列で指定してください。"),
     "k": ("invalid_k", "k は1から100までの整数で指定してください。"),
 }
+LARGE_UPLOAD = (
+    "body_too_large",
+    "送られたファイルが大きすぎます。1つ 30 MB まで、1度に合わせて 60 MB までにしてください。",
+)
 LONG_HISTORY = (
     "history_too_long",
     f"会話の履歴は{LONGEST_HISTORY}件までです。新しいものから{LONGEST_HISTORY}件だけを送ってください。",
@@ -117,5 +124,7 @@ async def _expected(request: Request, error: Exception) -> JSONResponse:
 async def _from_framework(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     code, message = STATUS_MESSAGES.get(error.status_code, ("request_refused", "この要求は受け付けられません。"))
+    if error.status_code == 413 and request.url.path.startswith("/api/admin/"):
+        code, message = LARGE_UPLOAD
     headers = dict(error.headers) if error.headers else None
     return error_response(error.status_code, code, message, headers)

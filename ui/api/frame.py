@@ -16,6 +16,9 @@ LOGGER = logging.getLogger("machiplan.api")
 LARGEST_BODY = 256 * 1024
 """Bytes. Twenty turns of 2,000 characters are at most 240,000 bytes when every character is escaped as ``\\uXXXX``."""
 
+LARGEST_UPLOAD = 64 * 1024 * 1024
+"""Bytes, for what is sent under ``/api/admin/``: two of the largest files and what parts them."""
+
 SAFE_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 
 
@@ -63,7 +66,10 @@ class Frame:
 
 
 class BodyLimit:
-    """Refuses a body over ``LARGEST_BODY`` under ``prefix`` with status 413, before it is read into memory."""
+    """Refuses a body over ``LARGEST_BODY`` under ``prefix`` with status 413, before it is read into memory.
+
+    ``LARGEST_UPLOAD`` holds where files are sent: ``ui.api.admin_gate`` has let only the administrators come so far.
+    """
 
     def __init__(self, app: ASGIApp, prefix: str) -> None:
         self.app = app
@@ -73,16 +79,17 @@ class BodyLimit:
         if scope["type"] != "http" or not scope["path"].startswith(self.prefix):
             await self.app(scope, receive, send)
             return
+        limit = LARGEST_UPLOAD if scope["path"].startswith(f"{self.prefix}admin/") else LARGEST_BODY
         announced = Headers(scope=scope).get("content-length", "")
-        received = int(announced) if announced.isdecimal() and int(announced) > LARGEST_BODY else 0
+        received = int(announced) if announced.isdecimal() and int(announced) > limit else 0
 
         async def receive_limited() -> Message:
             nonlocal received
-            if received > LARGEST_BODY:
+            if received > limit:
                 raise HTTPException(413)
             message = await receive()
             received += len(message.get("body", b""))
-            if received > LARGEST_BODY:
+            if received > limit:
                 raise HTTPException(413)
             return message
 

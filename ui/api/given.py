@@ -9,7 +9,9 @@ from starlette.exceptions import HTTPException
 
 from assistant.assistant import Assistant
 from ui.api.desk import Desk
+from ui.evaluations.runner import Runner
 from ui.feedback_store import FeedbackStore
+from ui.intake.intake import Intake
 from ui.store import AnswerStore
 
 
@@ -31,6 +33,18 @@ def _feedback(request: Request) -> FeedbackStore:
     return feedback
 
 
+def _intake(request: Request) -> Intake:
+    intake = request.app.state.intake
+    assert isinstance(intake, Intake)
+    return intake
+
+
+def _runner(request: Request) -> Runner:
+    runner = request.app.state.runner
+    assert isinstance(runner, Runner)
+    return runner
+
+
 def _assistant(request: Request) -> Assistant:
     return _desk(request).assistant()
 
@@ -49,4 +63,6 @@ def require_json(content_type: Annotated[str, Header(include_in_schema=False)] =
 TheDesk = Annotated[Desk, Depends(_desk)]
 TheStore = Annotated[AnswerStore, Depends(_store)]
 TheFeedback = Annotated[FeedbackStore, Depends(_feedback)]
+TheIntake = Annotated[Intake, Depends(_intake)]
+TheRunner = Annotated[Runner, Depends(_runner)]
 TheAssistant = Annotated[Assistant, Depends(_assistant)]

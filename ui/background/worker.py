@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-BROKE_OFF = "処理が途中で止まりました。もう一度お試しください。繰り返す場合は、サーバーの記録（ログ）を確かめてください。"
+BROKE_OFF = (
+    "処理が途中で止まりました。もう一度お試しください。繰り返す場合は、サーバーの記録（ログ）を確かめてください。"
+)
 CANCELLED = "中止しました。"
 
 

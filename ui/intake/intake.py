@@ -181,10 +181,11 @@ class Intake:
         """Return what to tell of a file that is not this server's own to delete."""
         if before is None or self.is_own(before) or not before.exists():
             return []
-        return [
+        note = (
             f"元のファイル「{before.name}」は、計画のフォルダーに残っています。"
             "そのフォルダーを取り込み直すと、元の計画に戻ります。戻さないときは、ファイルをフォルダーから除いてください。"
-        ]
+        )
+        return [note]
 
 
 def _written(upload: Upload, path: Path) -> Path:

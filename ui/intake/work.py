@@ -21,9 +21,7 @@ def take_in(task: dict[str, Any], tell: Tell) -> object:
     from ui.settings import SettingsError, read_settings
 
     paths = [Path(path) for path in task["paths"]]
-    progress = Progress(
-        lambda done, total: tell(READING, done, total), lambda done, total: tell(WRITING, done, total)
-    )
+    progress = Progress(lambda done, total: tell(READING, done, total), lambda done, total: tell(WRITING, done, total))
     try:
         if task.get("look"):
             refreshed = preview(paths, progress=progress)

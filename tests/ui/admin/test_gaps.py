@@ -1,0 +1,39 @@
+"""The gap report: what was asked and not answered, grouped and without personal data."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import httpx
+
+SECRET = "森町で私は山田花子です。ドローン配送はありますか。電話は090-1234-5678です"
+
+
+def test_the_report_groups_what_was_not_answered(admin: httpx.Client) -> None:
+    """Questions are counted by town, reason and theme; not-helpful answers are there with their comments; no datum is."""
+    for question in (SECRET, "森町のドローン配送の予定は?", "青森県青森市の計画の期間は?"):
+        assert admin.post("/api/ask", json={"question": question}).json()["abstained"]
+    answered = admin.post("/api/ask", json={"question": "森町の計画期間は?"}).json()
+    said = {"answer_id": answered["id"], "helpful": False, "comment": "=1+1 年度が分からない。taro@example.jp"}
+    assert admin.post("/api/feedback", json=said).status_code == 204
+    helped = admin.post("/api/ask", json={"question": "森町のスマートフォン教室は年何回ですか"}).json()
+    admin.post("/api/feedback", json={"answer_id": helped["id"], "helpful": True})
+
+    body = admin.get("/api/admin/gaps").json()
+    assert (body["unmet"], body["days"]) == (4, 30)
+    counted = {(gap["municipality"], gap["reason"]): gap for gap in body["gaps"]}
+    drones = counted["森町", "not_in_plans"]
+    assert (drones["theme"], drones["count"]) == ("ドローン", 2)
+    assert counted["青森市", "municipality_not_covered"]["count"] == 1
+    assert counted["森町", "not_helpful"]["examples"][0]["comment"] == "=1+1 年度が分からない。〔メールアドレス〕"
+    assert "スマートフォン教室" not in str(body)
+
+    table = admin.get("/api/admin/gaps", params={"format": "csv"})
+    assert table.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(table.text.removeprefix("\ufeff"))))
+    assert len(rows) == 1 + len(body["gaps"])
+    assert "'=1+1" in table.text
+    for shown in (table.text, str(body)):
+        assert "山田" not in shown
+        assert "1234" not in shown

@@ -1,0 +1,65 @@
+"""``GET /api/admin/gaps``: what was asked and not answered, by town, reason and theme, without personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from ui.api.admin_models import ExampleBody, GapBody, GapsBody
+from ui.api.admin_plans import NO_ADMIN, NO_TOKEN
+from ui.api.given import TheAssistant, TheFeedback, TheStore
+from ui.api.models import NO_INDEX, AnswerBody, failures
+from ui.feedback_store import FeedbackStore
+from ui.gaps import NOT_HELPFUL, REASONS, Unmet, find_gaps, gaps_csv
+
+router = APIRouter(
+    prefix="/api/admin",
+    tags=["admin"],
+    responses=failures(_401=NO_TOKEN, _403=NO_ADMIN, _422="Not used.", _503=NO_INDEX),
+)
+
+
+@router.get(
+    "/gaps", response_model=GapsBody, responses={200: {"content": {"text/csv": {}}, "description": "The gaps."}}
+)
+def show_gaps(
+    assistant: TheAssistant,
+    store: TheStore,
+    feedback: TheFeedback,
+    form: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
+) -> GapsBody | Response:
+    """Tell what was asked and not answered, or answered and of no help."""
+    answers = {kept.id: AnswerBody.model_validate_json(kept.body) for kept in store.all()}
+    unmet = list(_unmet(answers, feedback))
+    gaps = find_gaps(unmet, assistant.index.plans)
+    if form == "csv":
+        headers = {"Content-Disposition": 'attachment; filename="gaps.csv"'}
+        return Response(gaps_csv(gaps), media_type="text/csv; charset=utf-8", headers=headers)
+    bodies = [
+        GapBody(
+            municipality=gap.municipality,
+            reason=gap.reason,
+            reason_label=REASONS[gap.reason],
+            theme=gap.theme,
+            count=gap.count,
+            examples=[ExampleBody.model_validate(example) for example in gap.examples],
+        )
+        for gap in gaps
+    ]
+    return GapsBody(answers=len(answers), unmet=len(unmet), days=store.days, gaps=bodies)
+
+
+def _unmet(answers: dict[str, AnswerBody], feedback: FeedbackStore) -> Iterator[Unmet]:
+    """Yield the answers that were none, and those that were said to be of no help, in the order of time."""
+    said = {one.answer_id: one for one in feedback.all()}
+    for answer_id, answer in answers.items():
+        heard = said.get(answer_id)
+        comment = heard.comment if heard else ""
+        if answer.abstained and answer.reason is not None:
+            yield Unmet(answer_id, answer.question, answer.reason, (), comment)
+        elif heard is not None and not heard.helpful:
+            towns = tuple(dict.fromkeys(citation.municipality for citation in answer.citations))
+            yield Unmet(answer_id, answer.question, NOT_HELPFUL, towns, comment)
