@@ -36,7 +36,8 @@ _PLANS = f"""
     <div class="office-field office-long">
       <label for="admin-files">計画のファイル（いくつでも選べます）</label>
       <input id="admin-files" type="file" multiple accept="{",".join(PLAN_KINDS)}" aria-describedby="admin-files-note">
-      <p id="admin-files-note" class="office-soft">PDF・Word（docx）・HTML・テキスト・Markdown、1つ 30 MB まで。市町村名・題名・計画期間は本文から読み取ります。</p>
+      <p id="admin-files-note" class="office-soft">PDF・Word（docx）・HTML・テキスト・Markdown、1つ 30 MB まで。
+      市町村名・題名・計画期間は本文から読み取ります。</p>
     </div>
     <button class="office-main">取り込む</button>
     <div id="admin-add-said"></div>

@@ -1,15 +1,79 @@
-"""The page's components and events."""
+"""The evaluation page: everything that can be read is drawn on the server when the page is opened, by its address."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import gradio as gr
 
+from evals.compare import NothingSharedError
+from evals.store import RunUnreadableError
+from ui.evaluations.sets import known_sets
+from ui.open import CANNOT_OPEN
+from ui.web.evaluation.address import Wanted, read_address
+from ui.web.evaluation.comparison_view import render_comparison
+from ui.web.evaluation.forms import render_forms
+from ui.web.evaluation.list_view import label_of, render_chooser, render_list
+from ui.web.evaluation.run_view import render_run
+from ui.web.evaluation.runs import MOST_RUNS, Entry, comparison_of, entries, headline, report_of
+from ui.web.evaluation.table import shown
 from ui.web.header import EVALUATION, place_header
 from ui.web.site import Site
 
+LOADING = '<div class="office"><p role="status">記録を読んでいます…</p></div>'
+UNKNOWN = "その名前の評価の記録はありません。下の一覧からお選びください。"
+
 
 def place_page(page: gr.Blocks, site: Site) -> None:
-    """Place the components of this page in ``page`` (the current route) and connect their events."""
+    """Place the page's one component in ``page`` (the current route) and fill it at each visit."""
     place_header(EVALUATION)
     with gr.Column(elem_id="layout"):
-        pass
+        view = gr.HTML(LOADING, elem_id="evaluation", apply_default_css=False)
+
+    def visit(request: gr.Request) -> str:
+        return render_page(site, read_address(dict(request.query_params)))
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    page.load(visit, None, view, **quiet)
+
+
+def render_page(site: Site, wanted: Wanted) -> str:
+    """Return everything that the page shows for an address."""
+    runs = entries(site.settings.evals_dir)
+    newest = [headline(entry) for entry in list(runs.values())[:MOST_RUNS]]
+    try:
+        plans = site.assistant().index.plans
+    except CANNOT_OPEN:
+        plans = ()
+    sets = list(known_sets(site.settings.evals_dir))
+    forms = render_forms(sets, plans, enabled=site.settings.admin_token is not None)
+    return (
+        f'<div class="office">{render_chooser(newest, wanted)}{_chosen(runs, wanted)}{render_list(newest)}{forms}</div>'
+    )
+
+
+def _chosen(runs: dict[str, Entry], wanted: Wanted) -> str:
+    """Return the run that an address names, before it what changed since the other; "" where it names none."""
+    if not wanted.run:
+        return ""
+    if wanted.run not in runs or (wanted.other and wanted.other not in runs):
+        return _problem(UNKNOWN)
+    entry, parts = runs[wanted.run], []
+    title = label_of(headline(entry))
+    try:
+        if wanted.other:
+            other = runs[wanted.other]
+            parts.append(render_comparison(label_of(headline(other)), title, comparison_of(other, entry)))
+        parts.append(render_run(entry.name, title, report_of(entry), wanted))
+    except NothingSharedError:
+        parts += [
+            _problem("この2つの評価には、共通する質問がないため、比べられません。"),
+            render_run(entry.name, title, report_of(entry), wanted),
+        ]
+    except RunUnreadableError as error:
+        parts.append(_problem(str(error)))
+    return "".join(parts)
+
+
+def _problem(message: str) -> str:
+    return f'<p class="office-problem" role="alert">{shown(message)}</p>'

@@ -1,0 +1,41 @@
+"""Tables and texts of the page: everything that came from a question, an answer or a plan is shown as it is, and does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from evals.report.visible import visible
+from ui.web.inert import inert
+
+
+def shown(text: str) -> str:
+    """Return a text for HTML, its hidden characters as their numbers.
+
+    >>> shown("<b>甲町\\u202e")
+    '&#60;b&#62;甲町‹U&#43;202E›'
+    """
+    return inert(visible(text))
+
+
+def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[int] = ()) -> str:
+    """Return a table that scrolls in itself. ``columns`` are texts, cells are HTML; the first of a row heads it.
+
+    ``numbers`` are the columns (0 is the first) that hold figures.
+    """
+    heads = "".join(f'<th scope="col"{_class(at, numbers)}>{shown(name)}</th>' for at, name in enumerate(columns))
+    body = "".join(f"<tr>{_cells(row, numbers)}</tr>" for row in rows)
+    return (
+        f'<div class="office-scroll" tabindex="0" role="region" aria-label="{shown(caption)}"><table>'
+        f"<caption>{shown(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cells(row: Sequence[str], numbers: Sequence[int]) -> str:
+    head, *rest = row
+    return f'<th scope="row">{head}</th>' + "".join(
+        f"<td{_class(at, numbers)}>{cell}</td>" for at, cell in enumerate(rest, start=1)
+    )
+
+
+def _class(at: int, numbers: Sequence[int]) -> str:
+    return ' class="office-number"' if at in numbers else ""
