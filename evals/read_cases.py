@@ -125,8 +125,12 @@ def _json_lines(text: str) -> Iterator[tuple[int, dict[str, JsonValue] | str]]:
             continue
         try:
             value = json.loads(line)
-        except ValueError as error:
-            yield number, f"JSON として読めません（{error}）。"
+        except json.JSONDecodeError as error:
+            place = f"{error.colno}文字目の近く"
+            yield number, f"JSON として読めません（{place}）。引用符・かっこ・コンマを確かめてください。"
+            continue
+        except ValueError:  # a number of thousands of digits
+            yield number, "JSON として読めません（数が長すぎます）。数を短くしてください。"
             continue
         yield number, value if isinstance(value, dict) else "1行に1つの JSON オブジェクトを書いてください。"
 

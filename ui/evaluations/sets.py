@@ -62,11 +62,25 @@ def keep_set(given_name: str, content: bytes, evals_dir: Path, corpus: Corpus) -
     with TemporaryDirectory(prefix=".incoming-", dir=folder) as aside:
         path = Path(aside) / name
         path.write_bytes(content)
-        if problems := lint([path], corpus):
+        if problems := _every_fault(path, corpus):
             return stem, 0, problems
         cases = len(read_case_file(path).cases)
         path.replace(folder / name)
     return stem, cases, []
+
+
+def _every_fault(path: Path, corpus: Corpus) -> list[Problem]:
+    """Return the faults of a set. Where lines are no cases at all, the others are checked against the plans nevertheless."""
+    problems = lint([path], corpus)
+    if not problems or path.suffix != ".jsonl":  # a row of a CSV file may have several lines
+        return problems
+    faulty = {problem.line for problem in problems}
+    lines = path.read_bytes().split(b"\n")
+    rest = [b"" if number in faulty else line for number, line in enumerate(lines, 1)]
+    if any(line.strip() for line in rest):
+        path.write_bytes(b"\n".join(rest))
+        problems += lint([path], corpus)
+    return sorted(problems, key=lambda problem: problem.line)
 
 
 def add_case(case: Case, evals_dir: Path, corpus: Corpus) -> Path:

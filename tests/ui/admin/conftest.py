@@ -13,6 +13,8 @@ import pytest
 from tests.ui.small import TOKEN, build_small_index
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
     from index.embedder import Embedder
     from tests.conftest import Serve
 
@@ -25,6 +27,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path
     return made
 
 
+@pytest.fixture
+def page(browser: Browser, admin: httpx.Client) -> Iterator[Page]:
+    """A page of a browser at the server; afterwards nothing may have gone outside, and no script may have failed."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP", base_url=str(admin.base_url))
+    opened, outside, errors = context.new_page(), list[str](), list[str]()
+    opened.on("request", lambda request: outside.append(request.url) if not _own(request.url) else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert (outside, errors) == ([], [])
+
+
+def _own(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+
+
 @pytest.fixture(scope="module")
 def admin(serve: Serve, folder: Path) -> Iterator[httpx.Client]:
     """A client that holds the token of a server over the small index."""
@@ -33,7 +51,6 @@ def admin(serve: Serve, folder: Path) -> Iterator[httpx.Client]:
         "MACHIPLAN_ADMIN_TOKEN": TOKEN,
         "MACHIPLAN_UPLOADS_DIR": str(folder / "uploads"),
         "MACHIPLAN_EVALS_DIR": str(folder / "evals"),
-        "MACHIPLAN_WEB_PAGE": "false",
     }
     headers = {"Authorization": f"Bearer {TOKEN}"}
     with serve(folder / "index", environment) as url, httpx.Client(base_url=url, headers=headers, timeout=90) as client:

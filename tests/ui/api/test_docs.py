@@ -13,7 +13,7 @@ DOCS = ROOT / "docs" / "api.md"
 
 def test_every_route_is_documented_and_none_that_is_not_there(client: httpx.Client) -> None:
     """The table of requests and the description hold the same addresses."""
-    documented = set(re.findall(r"^\| `(?:GET|POST) (/\S+)` \|", DOCS.read_text("utf-8"), re.MULTILINE))
+    documented = set(re.findall(r"^\| `(?:GET|POST|PUT|DELETE) (/\S+)` \|", DOCS.read_text("utf-8"), re.MULTILINE))
     assert documented == set(client.get("/openapi.json").json()["paths"])
 
 

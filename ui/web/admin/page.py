@@ -44,7 +44,7 @@ _PLANS = f"""
   </form>
 </section>
 <section id="admin-work" hidden>
-  <p class="office-stage" role="status"></p>
+  <p class="office-stage"></p>
   <progress aria-label="取り込みの進み具合"></progress>
 </section>
 <section id="admin-report"></section>"""

@@ -55,7 +55,7 @@ def _differences(comparison: Comparison) -> str:
             value_of(one.first),
             value_of(one.second),
             f"{_signed(one, one.value)}（{_signed(one, one.low)}～{_signed(one, one.high)}）",
-            f"{one.p:.3f}",
+            "0.001 未満" if one.p < 0.001 else f"{one.p:.3f}",
             f"<b>{judged(one)}</b>" if one.significant else judged(one),
         )
         for one in comparison.differences

@@ -14,7 +14,7 @@ CLOSED = (
 )
 
 _ENTER = """
-<section class="office-card" aria-labelledby="eval-enter-title">
+<section id="eval-door" class="office-card" aria-labelledby="eval-enter-title">
   <h2 id="eval-enter-title">評価を実行する・質問を加える</h2>
   <form id="eval-enter" autocomplete="off">
     <p>結果はどなたでもご覧になれます。実行と質問セットの追加には時間と計算がかかるため、恐れ入りますが、管理用の合言葉を入力してください。</p>
@@ -24,11 +24,12 @@ _ENTER = """
     <button class="office-main">始める</button>
     <div id="eval-enter-said"></div>
   </form>
-</section>
-<section id="eval-work" aria-label="実行中の評価" hidden>
-  <p class="office-stage" role="status"></p><progress aria-label="評価の進み具合"></progress>
-</section>
-<div id="eval-done"></div>"""
+</section>"""
+
+_WORK = (
+    '<div id="eval-work" hidden><p class="office-stage"></p><progress aria-label="評価の進み具合"></progress></div>'
+    '<div id="eval-done"></div>'
+)
 
 
 def render_forms(sets: Sequence[str], plans: Sequence[Plan], *, enabled: bool) -> str:
@@ -57,7 +58,8 @@ def _run(sets: Sequence[str]) -> str:
         '<section class="office-card" aria-labelledby="eval-start-title"><h2 id="eval-start-title" tabindex="-1">質問セットを実行する</h2>'
         f'<form id="eval-start">{_select("eval-set", "質問セット", choices)}<div class="office-row">'
         '<button class="office-main" id="eval-start-button">実行する</button>'
-        '<button type="button" id="eval-cancel" hidden>実行を中止する</button></div><div id="eval-start-said"></div></form></section>'
+        '<button type="button" id="eval-cancel" hidden>実行を中止する</button></div><div id="eval-start-said"></div></form>'
+        f"{_WORK}</section>"
     )
 
 

@@ -66,7 +66,7 @@
   const change = async (method, path, form, problemAt) => {
     const buttons = byId("admin-room").querySelectorAll("button");
     buttons.forEach((button) => { button.disabled = true; });
-    say(problemAt, "");
+    say(problemAt, "取り込みを始めました。終わったら、結果を表示します。");
     progress("admin-work", null, "ファイルを送っています");
     let going = true;
     const watch = (async () => {
@@ -86,6 +86,7 @@
       return false;
     }
     drawReport(data);
+    say(problemAt, "");
     await loadPlans();
     return true;
   };

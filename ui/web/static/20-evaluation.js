@@ -19,6 +19,7 @@
         running(data.running);
         progress("eval-work", data.running ? data.stage : null, data.running ? "準備しています" : "");
         if (!data.running) {
+          say("eval-start-said", "");
           if (data.problem) say("eval-start-said", data.problem, true);
           else if (data.run) {
             byId("eval-done").replaceChildren(make("p", { role: "status", class: "office-doubt" }, "評価が終わりました。",
@@ -109,7 +110,10 @@
     say("eval-start-said", "");
     const { problem } = await call("POST", "/api/admin/evaluation", { set: byId("eval-set").value });
     if (problem) say("eval-start-said", problem, true);
-    else await watch();
+    else {
+      say("eval-start-said", "評価を始めました。終わったら、お知らせします。");
+      await watch();
+    }
   };
 
   const doors = {
@@ -119,7 +123,7 @@
       say("eval-enter-said", problem, true);
       if (problem) return;
       byId("eval-token").value = "";
-      show("eval-enter", false);
+      show("eval-door", false);
       show("eval-room", true);
       byId("eval-start-title").focus();
       await Promise.all([loadExamples(), watch()]);
