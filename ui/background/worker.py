@@ -58,7 +58,6 @@ class Worker:
         if not self._busy.acquire(blocking=False):
             raise WorkerBusyError
         try:
-            self._cancelled = False
             self._stage = Stage("準備中", 0, 0)
             return self._finished(task, on_stage)
         finally:
@@ -66,7 +65,7 @@ class Worker:
             self._busy.release()
 
     def cancel(self) -> None:
-        """End the present work, if there is any; ``run`` then raises ``WorkFailedError``."""
+        """End the work, also when it is only about to begin; ``run`` then raises ``WorkFailedError``, from now on always."""
         self._cancelled = True
         if self._process is not None:
             self._process.terminate()

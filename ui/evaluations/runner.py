@@ -8,6 +8,8 @@ from threading import Lock, Thread
 
 from ui.background.worker import Stage, Worker, WorkerBusyError, WorkFailedError
 
+WORK = "ui.evaluations.work"
+
 
 @dataclass(frozen=True, slots=True)
 class RunState:
@@ -26,7 +28,7 @@ class Runner:
     def __init__(self, evals_dir: Path, index_dir: Path) -> None:
         self.evals_dir = evals_dir
         self._index_dir = index_dir
-        self._worker = Worker("ui.evaluations.work")
+        self._worker = Worker(WORK)
         self._starting = Lock()
         self._last = RunState(False, "", None, "", "")
 
@@ -45,6 +47,7 @@ class Runner:
         with self._starting:
             if self._last.running:
                 raise WorkerBusyError
+            self._worker = Worker(WORK)  # its own, so that to cancel one run never ends another
             self._last = RunState(True, name, None, "", "")
         task = {"set": str(path), "evals_dir": str(self.evals_dir), "index_dir": str(self._index_dir)}
         Thread(target=self._run, args=(name, task), name="evaluation", daemon=True).start()
