@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation
 from ui.web.inert import inert
-from ui.web.plan_view.link import plan_link
+from ui.web.plan_view.link import quote_link
 
 _MARKUP = re.compile(r"((?:</?[a-zA-Z][^<>\n]{0,80}>)+)")
 NOTHING_YET = '<p class="sources-empty">回答の根拠になった計画の文章が、ここにそのまま表示されます。</p>'
@@ -34,7 +34,7 @@ def render_citation(citation: Citation, *, turn: int) -> str:
     (False, True, True)
     """
     mark = '<span class="source-expired">計画期間終了</span>' if citation.expired else ""
-    link = inert(plan_link(citation.plan_id, citation.start, citation.end))
+    link = inert(quote_link(citation.plan_id, citation.start, citation.end))
     return (
         f'<li class="source" id="{anchor(turn, citation.n)}" tabindex="-1" data-plan="{inert(citation.plan_id)}" '
         f'data-start="{citation.start}" data-end="{citation.end}">'

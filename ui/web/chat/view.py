@@ -12,7 +12,7 @@ from index.index import Index
 from ingest.document import Plan
 from ui.open import CANNOT_OPEN, japan_time
 from ui.web.inert import inert
-from ui.web.plan_view.link import plan_link
+from ui.web.plan_view.link import quote_link
 from ui.web.plan_view.reading import open_reading
 from ui.web.plan_view.render import render_plan
 from ui.web.site import Site
@@ -64,7 +64,7 @@ def render_view(index: Index, plan: Plan, start: int, end: int, *, today: date) 
         f"{EXPIRED if plan.expired(today) else ''}</p>"
         f'<p class="source-title">{inert(plan.title)}</p><p class="viewer-place">{inert(place)}</p>'
         f'<div class="viewer-actions"><button type="button" data-do="copy-quote" data-text="{inert(copied)}">'
-        f'引用をコピー</button><a href="{inert(plan_link(plan.plan_id, start, end))}">計画全体で読む</a>'
+        f'引用をコピー</button><a href="{inert(quote_link(plan.plan_id, start, end))}">計画全体で読む</a>'
         f'<p role="status"></p></div></div>'
         f'<div class="viewer-text plan">{render_plan(reading, [(start, end)])}</div>'
     )

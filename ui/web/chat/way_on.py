@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from assistant.answer import Answer
 from ingest.document import Plan
 from ui.web.inert import inert
+from ui.web.plan_view.link import plan_link
 
 READ_ALL = '<li><a href="/read">収録している計画を読む</a></li>'
 
@@ -21,7 +21,7 @@ def render_way_on(answer: Answer, plans: Sequence[Plan]) -> str:
 
 
 def _item(plan: Plan) -> str:
-    link = f'<li><a href="/read?{urlencode({"plan": plan.plan_id})}">{inert(plan.title)}を目次から読む</a></li>'
+    link = f'<li><a href="{inert(plan_link(plan.plan_id))}">{inert(plan.title)}を目次から読む</a></li>'
     reach = "　".join(inert(part) for part in (plan.contact.office, plan.contact.phone) if part)
     if plan.contact.page.startswith("https://"):
         reach += f'　<a href="{inert(plan.contact.page)}">{inert(plan.municipality)}の案内</a>'

@@ -12,7 +12,7 @@ from ui.commitments.choose import NOT_STATED
 from ui.commitments.records import Record
 from ui.comparison.compare import Row, Said
 from ui.web.inert import inert
-from ui.web.read_link import read_link
+from ui.web.plan_view.link import quote_link
 
 MOST_MEASURES = 5  # of a town that stand in its cell; the register has them all
 
@@ -32,7 +32,7 @@ def render_statement(said: Said, cited: Mapping[int, Citation]) -> str:
 
 def _chip(citation: Citation) -> str:
     return (
-        f'<a class="source-number" href="{read_link(citation.plan_id, citation.start, citation.end)}">'
+        f'<a class="source-number" href="{inert(quote_link(citation.plan_id, citation.start, citation.end))}">'
         f'<span class="unseen">引用</span>&#91;{citation.n}&#93;'
         f'<span class="unseen">：{inert(citation.municipality)}の計画で読む</span></a>'
     )
@@ -55,7 +55,7 @@ def _quote(citation: Citation) -> str:
     return (
         f'<li><span class="quote-of">[{citation.n}]　{place}{page}</span>'
         f'<blockquote class="source-quote">{inert(citation.quote)}</blockquote>'
-        f'<a href="{read_link(citation.plan_id, citation.start, citation.end)}">計画で読む'
+        f'<a href="{inert(quote_link(citation.plan_id, citation.start, citation.end))}">計画で読む'
         f'<span class="unseen">：引用[{citation.n}]</span></a></li>'
     )
 
@@ -77,7 +77,7 @@ def _measure(record: Record) -> str:
     times = "、".join(inert(_stage(stage)) for stage in found.schedule)
     unit = f"　担当：{inert(found.unit.text)}" if found.unit else ""
     return (
-        f'<a href="{read_link(record.plan.plan_id, place.start, place.end)}">{inert(found.title.text)}</a>'
+        f'<a href="{inert(quote_link(record.plan.plan_id, place.start, place.end))}">{inert(found.title.text)}</a>'
         f'<span class="when">工程：{times or NOT_STATED}{unit}</span>'
     )
 

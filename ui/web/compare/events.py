@@ -14,7 +14,7 @@ from ui.comparison.compare import compare
 from ui.comparison.topics import suggested_topics
 from ui.open import CANNOT_OPEN, japan_time
 from ui.question import QuestionRefusedError
-from ui.web.chat.messages import REASONS
+from ui.web.chat.answer_html import REASONS
 from ui.web.compare.parts import COMPARE_THEM, Parts
 from ui.web.compare.state import Wanted, read_wanted
 from ui.web.compare.table import render_comparison, summary

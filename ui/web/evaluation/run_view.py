@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from urllib.parse import urlencode
 
 from assistant.answer import Answer, Citation
 from evals.report.figures import interval_of, value_of
@@ -18,6 +17,8 @@ from evals.report.summary import Report
 from evals.run import is_sealed
 from ui.web.evaluation.address import Wanted, link
 from ui.web.evaluation.table import shown, table
+from ui.web.inert import inert
+from ui.web.plan_view.link import quote_link
 
 A_PAGE = 25
 """Failures shown at once."""
@@ -163,8 +164,7 @@ def _answered(result: Result, checked: KeyCheck) -> str:
 
 
 def _citation(citation: Citation, proves: bool, leaked: bool) -> str:
-    place = urlencode({"plan": citation.plan_id, "start": citation.start, "end": citation.end})
-    address = shown(f"/read?{place}#quote-{citation.start}-{citation.end}")
+    address = inert(quote_link(citation.plan_id, citation.start, citation.end))
     mark = "根拠です" if proves else "ほかの市町村です" if leaked else "根拠ではありません"
     return (
         f"[{citation.n}] {shown(citation.municipality)}「{shown(citation.title)}」（{mark}）："

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import urlencode
 
 from index.index import Index
 from ingest.document import Plan
 from ui.web.inert import inert
+from ui.web.plan_view.link import plan_link
 from ui.web.read.dates import month, period
 
 EXPIRED = "計画期間終了"
@@ -22,15 +22,6 @@ def render_plans(index: Index, today: date, problem: str = "") -> str:
         return f'{said}<p class="read-empty">{EMPTY}</p>'
     items = "".join(_item(plan, index, today) for plan in index.plans)
     return f'{said}<h2 class="read-choose">計画を選ぶ</h2><ul class="read-plans">{items}</ul>'
-
-
-def read_link(plan_id: str) -> str:
-    """Return the address of a plan.
-
-    >>> read_link("sample")
-    '/read?plan=sample'
-    """
-    return f"/read?{urlencode({'plan': plan_id})}"
 
 
 def town(plan: Plan) -> str:
@@ -62,6 +53,6 @@ def facts(plan: Plan) -> str:
 def _item(plan: Plan, index: Index, today: date) -> str:
     return (
         f'<li><p class="read-town">{town(plan)}{tags(plan, index, today)}</p>'
-        f'<p class="read-link"><a href="{inert(read_link(plan.plan_id))}"><bdi>{inert(plan.title)}</bdi></a></p>'
+        f'<p class="read-link"><a href="{inert(plan_link(plan.plan_id))}"><bdi>{inert(plan.title)}</bdi></a></p>'
         f"{facts(plan)}</li>"
     )

@@ -9,12 +9,12 @@ from index.index import Index
 from ingest.document import Plan
 from ingest.search_text import readable
 from ui.web.inert import inert
-from ui.web.plan_view.link import plan_link, quote_id
+from ui.web.plan_view.link import plan_link, quote_id, quote_link
 from ui.web.plan_view.reading import Reading, open_reading
 from ui.web.plan_view.render import render_plan
 from ui.web.read.contents import render_contents
 from ui.web.read.find_words import find_words
-from ui.web.read.plan_list import facts, read_link, tags, town
+from ui.web.read.plan_list import facts, tags, town
 from ui.web.read.wanted import LONGEST_SEARCH, Wanted
 
 ENDED = "この計画は、計画期間が終了しています。現在の取組とは異なる場合がありますので、町の窓口などでご確認ください。"
@@ -54,7 +54,7 @@ def render_plan_page(index: Index, wanted: Wanted, today: date) -> str:
 def _head(shown: Shown, today: date) -> str:
     plan = shown.plan
     newer = shown.index.superseded.get(plan.plan_id, "")
-    link = f'<a href="{inert(read_link(newer))}">新しい計画を読む</a>' if newer else ""
+    link = f'<a href="{inert(plan_link(newer))}">新しい計画を読む</a>' if newer else ""
     ended = f'<p class="read-notice" role="note">{ENDED}</p>' if plan.expired(today) else ""
     replaced = (
         f'<p class="read-notice" role="note">この計画は、新しい計画に置き換えられています。{link}</p>' if newer else ""
@@ -89,7 +89,7 @@ def _quote(shown: Shown) -> str:
         f'<ol class="read-path">{steps}</ol><p class="read-actions">'
         f'<a class="read-button" href="#{quote_id(start, end)}">引用箇所へ</a>'
         f'<button type="button" class="read-button" data-copies="{inert(copy)}" data-link="'
-        f'{inert(plan_link(plan.plan_id, start, end))}">引用をコピー</button>'
+        f'{inert(quote_link(plan.plan_id, start, end))}">引用をコピー</button>'
         '<span class="read-status" role="status"></span></p></section>'
     )
 
@@ -108,7 +108,7 @@ def _search(shown: Shown) -> str:
 def _hits(shown: Shown) -> str:
     """Return how often the words stand in the plan, and the buttons that go from one place to the next."""
     words, count = f"「<bdi>{inert(shown.wanted.words)}</bdi>」", len(shown.hits)
-    back = f'<a href="{inert(read_link(shown.plan.plan_id))}">検索をやめる</a>'
+    back = f'<a href="{inert(plan_link(shown.plan.plan_id))}">検索をやめる</a>'
     if not count:
         hint = "言葉を短くするか、別の言い方でおさがしください。"
         return f'<p class="read-found" role="status">{words}は、この計画の中に見つかりませんでした。{hint}</p>'

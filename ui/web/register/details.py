@@ -8,7 +8,7 @@ from index.index import Index
 from ingest.document import Span
 from ui.commitments.records import Record
 from ui.web.inert import inert
-from ui.web.read_link import read_link
+from ui.web.plan_view.link import quote_link
 
 
 def render_details(record: Record, index: Index) -> str:
@@ -50,6 +50,6 @@ def _quote(record: Record, index: Index, name: str, span: Span) -> str:
     where = f"（{page}ページ）" if page is not None else ""
     return (
         f'<li><span class="quote-of">{name}{where}</span><blockquote class="source-quote">{words}</blockquote>'
-        f'<a href="{read_link(plan.plan_id, span.start, span.end)}">計画で読む'
+        f'<a href="{inert(quote_link(plan.plan_id, span.start, span.end))}">計画で読む'
         f'<span class="unseen">：{name}の原文</span></a></li>'
     )

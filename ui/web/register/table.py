@@ -11,7 +11,7 @@ from ui.commitments.choose import NOT_STATED
 from ui.commitments.order import Order, read_order
 from ui.commitments.records import Record
 from ui.web.inert import inert
-from ui.web.read_link import read_link
+from ui.web.plan_view.link import quote_link
 from ui.web.register.details import render_details
 from ui.web.register.state import STEP
 
@@ -64,7 +64,7 @@ def _row(record: Record, index: Index, today: date) -> str:
     return (
         f'<tbody role="rowgroup"><tr role="row"><th role="rowheader" scope="row">{title}</th>'
         + "".join(f'<td role="cell" data-name="{name}"><div>{cell}</div></td>' for name, cell in cells)
-        + f'<td role="cell" class="to-source"><a href="{read_link(plan.plan_id, place.start, place.end)}">計画で読む'
+        + f'<td role="cell" class="to-source"><a href="{inert(quote_link(plan.plan_id, place.start, place.end))}">計画で読む'
         f'<span class="unseen">：{title}（{inert(plan.municipality)}）</span></a></td></tr>'
         f'<tr role="row" class="measure-more"><td role="cell" colspan="{len(HEADS) + 1}">'
         f"{render_details(record, index)}</td></tr></tbody>"

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.ui.web.read.conftest import Read
-from ui.web.plan_view.link import plan_link
+from ui.web.plan_view.link import quote_link
 
 IN_SIGHT = "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight }"
 
@@ -23,7 +23,7 @@ def _text(url: str, plan: str) -> str:
 
 def _link(url: str, plan: str, quote: str) -> str:
     start = _text(url, plan).index(quote)
-    return plan_link(plan, start, start + len(quote)).removeprefix("/read")
+    return quote_link(plan, start, start + len(quote)).removeprefix("/read")
 
 
 def test_the_list_names_every_plan_and_says_which_have_ended(read: Read) -> None:
