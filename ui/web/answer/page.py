@@ -16,6 +16,7 @@ from ui.web.chat.parts import SOURCES
 from ui.web.chat.turns import render_conversation
 from ui.web.header import ANSWER, place_header
 from ui.web.inert import inert
+from ui.web.quiet_events import QUIET
 from ui.web.site import Site
 
 ACTIONS = (
@@ -39,7 +40,7 @@ def place_page(page: gr.Blocks, site: Site) -> None:
         shown, quotes = render(site, request.query_params.get("id", ""))
         return {answer: shown, sources: quotes, beside: gr.Column(visible=bool(quotes))}
 
-    page.load(visit, None, [answer, sources, beside], show_progress="hidden", api_visibility="private")
+    page.load(visit, None, [answer, sources, beside], **QUIET)
 
 
 def render(site: Site, answer_id: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from ingest.document import Plan
 from ui.api.answers import read_answer
 from ui.question import LONGEST_QUESTION, clean
 from ui.store import AnswerStore
+from ui.web.towns import known_codes
 
 MOST_ANSWERS = 50
 """Answers that come back after a reload; the newest ones."""
@@ -59,9 +60,8 @@ def read_arrival(brought: str) -> Arrival:
 def town_of(arrival: Arrival, plans: Sequence[Plan]) -> str:
     """Return the code of the town to begin with: the address goes before the device; "" for all towns."""
     codes = {plan.municipality_code for plan in plans}
-    named = {plan.municipality: plan.municipality_code for plan in plans}
     if arrival.wanted:
-        return arrival.wanted if arrival.wanted in codes else named.get(arrival.wanted.strip(), "")
+        return next(iter(known_codes((arrival.wanted,), plans)), "")
     return arrival.town if arrival.town in codes else ""
 
 

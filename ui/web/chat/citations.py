@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation
+from ui.web.expired import expired_mark
 from ui.web.inert import inert
 from ui.web.plan_view.link import quote_link
 
@@ -33,7 +34,7 @@ def render_citation(citation: Citation, *, turn: int) -> str:
     >>> "<b>" in card, "計画期間終了" in card, 'id="source-1-1"' in card
     (False, True, True)
     """
-    mark = '<span class="source-expired">計画期間終了</span>' if citation.expired else ""
+    mark = expired_mark(citation.expired)
     link = inert(quote_link(citation.plan_id, citation.start, citation.end))
     return (
         f'<li class="source" id="{anchor(turn, citation.n)}" tabindex="-1" data-plan="{inert(citation.plan_id)}" '

@@ -10,19 +10,18 @@ import gradio as gr
 
 from assistant.answer import Answer
 from ui.api.answers import keep
+from ui.web.alert import alert
 from ui.web.chat.arrival import answers_of, read_arrival, town_of
 from ui.web.chat.conversation import UNAVAILABLE, ask
 from ui.web.chat.parts import EVERY_TOWN, Parts
-from ui.web.chat.show import Screen, Updates, alert, plain_view
+from ui.web.chat.show import Screen, Updates, plain_view
+from ui.web.quiet_events import QUIET
 from ui.web.site import Site
+from ui.web.towns import town_choices
 
 BROKE_OFF = "申し訳ありません。回答の途中で問題が起きました。しばらくしてから、もう一度お試しください。"
 NO_SUCH_TOWN = "「{}」の計画は、まだ収録していません。調べる町をお選びください。"
 LOST = "保存期間が過ぎた回答は、表示していません。"
-
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "preprocess": False}
-"""Gradio would check a chosen town against the choices that this server handed out, and fail in English on a page left
-open over a restart; ``preprocess=False`` leaves the check to the assistant, which refuses in Japanese."""
 
 
 def wire(page: gr.Blocks, parts: Parts, site: Site) -> None:
@@ -95,8 +94,7 @@ def _visit(screen: Screen, brought: str) -> Updates:
     parts, arrival, plans = screen.parts, read_arrival(brought), screen.plans()
     if not plans:
         return {parts.problem: alert(UNAVAILABLE)}
-    towns = {plan.municipality_code: f"{plan.municipality}（{plan.prefecture}）" for plan in plans}
-    choices = [(EVERY_TOWN, ""), *((name, code) for code, name in towns.items())]
+    choices = [(EVERY_TOWN, ""), *town_choices(plans)]
     town = town_of(arrival, plans)
     answers = answers_of(arrival, screen.site.store)
     updates = screen.conversation(answers) | {

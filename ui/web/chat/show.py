@@ -9,11 +9,11 @@ import gradio as gr
 
 from assistant.answer import Answer
 from ui.open import CANNOT_OPEN
+from ui.web.alert import alert
 from ui.web.chat import citations, turns
 from ui.web.chat.conversation import Step
 from ui.web.chat.easy import asked_in_kana, render_easy
 from ui.web.chat.parts import EDIT, EXAMPLES, SEND, Parts
-from ui.web.inert import inert
 from ui.web.site import Site
 
 if TYPE_CHECKING:
@@ -131,11 +131,6 @@ class Screen:
 def prompts(questions: tuple[str, ...], label: str) -> gr.Dataset:
     """Return the list of questions to press; hidden where there is none."""
     return gr.Dataset(samples=[[question] for question in questions], label=label, visible=bool(questions))
-
-
-def alert(text: str) -> gr.HTML:
-    """Return what went wrong, or nothing for ""."""
-    return gr.HTML(f'<p role="alert">{inert(text)}</p>' if text else "", visible=bool(text))
 
 
 def plain_view(answers: tuple[Answer, ...], easy: bool) -> gr.HTML:

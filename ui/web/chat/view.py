@@ -11,6 +11,7 @@ from starlette.routing import Route
 from index.index import Index
 from ingest.document import Plan
 from ui.open import CANNOT_OPEN, japan_time
+from ui.web.expired import expired_mark
 from ui.web.inert import inert
 from ui.web.plan_view.link import quote_link
 from ui.web.plan_view.reading import open_reading
@@ -19,8 +20,6 @@ from ui.web.site import Site
 
 ALONE = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
 """Opened by itself the piece is text and nothing else."""
-
-EXPIRED = '<span class="source-expired">計画期間終了</span>'
 
 
 def view_route(site: Site) -> Route:
@@ -61,7 +60,7 @@ def render_view(index: Index, plan: Plan, start: int, end: int, *, today: date) 
     return (
         f'<div class="viewer-quote" data-quote="{inert(quote)}">'
         f'<p class="source-head"><span class="source-town">{inert(plan.municipality)}</span>'
-        f"{EXPIRED if plan.expired(today) else ''}</p>"
+        f"{expired_mark(plan.expired(today))}</p>"
         f'<p class="source-title">{inert(plan.title)}</p><p class="viewer-place">{inert(place)}</p>'
         f'<div class="viewer-actions"><button type="button" data-do="copy-quote" data-text="{inert(copied)}">'
         f'引用をコピー</button><a href="{inert(quote_link(plan.plan_id, start, end))}">計画全体で読む</a>'

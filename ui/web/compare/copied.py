@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evals.report.csv_file import inert_cell
+from evals.report.csv_table import inert_cell
 from ui.comparison.compare import Comparison, Row
 from ui.comparison.status import STATUS_NAMES, status_of
 

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from assistant.answer import UnknownMunicipalityError
-from assistant.scope import selected_codes
 from ui.comparison.ask import MOST, read_asked
 from ui.comparison.compare import compare
 from ui.comparison.topics import suggested_topics
 from ui.open import CANNOT_OPEN, japan_time
 from ui.question import QuestionRefusedError
+from ui.web.alert import BROKE_OFF, alert
 from ui.web.chat.answer_html import REASONS
 from ui.web.compare.parts import COMPARE_THEM, Parts
 from ui.web.compare.state import Wanted, read_wanted
 from ui.web.compare.table import render_comparison, summary
 from ui.web.inert import inert
+from ui.web.quiet_events import QUIET
+from ui.web.towns import known_codes, town_choices
 
 if TYPE_CHECKING:
-    from ingest.document import Plan
     from ui.web.site import Site
 
 UNAVAILABLE = "ただいま比べられません。しばらくしてから、もう一度お試しください。"
-BROKE_OFF = "申し訳ありません。途中で問題が起きました。しばらくしてから、もう一度お試しください。"
 COMPARING = "計画を調べています…"
 BUSY = "比較中…"
 
@@ -45,7 +45,7 @@ def wire(page: gr.Blocks, parts: Parts, site: Site) -> None:
         yield {
             parts.compare: gr.Button(BUSY, interactive=False),
             parts.compared: COMPARING,
-            parts.problem: _problem(""),
+            parts.problem: alert(""),
         }
         yield _show(parts, site, Wanted(tuple(towns or ()), topic or ""))
 
@@ -57,22 +57,21 @@ def wire(page: gr.Blocks, parts: Parts, site: Site) -> None:
 
     def break_off() -> Updates:
         return {
-            parts.problem: _problem(BROKE_OFF),
+            parts.problem: alert(BROKE_OFF),
             parts.compare: _ready(),
             parts.status: _said(""),
             parts.compared: "",
         }
 
     results = [parts.problem, parts.status, parts.compared, parts.compare]
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "preprocess": False}
-    opened = page.load(visit, None, [parts.towns, parts.topic, *results], **quiet)
-    opened.then(suggest, None, [parts.suggested], **quiet)
+    opened = page.load(visit, None, [parts.towns, parts.topic, *results], **QUIET)
+    opened.then(suggest, None, [parts.suggested], **QUIET)
     asked = [
-        gr.on([parts.compare.click, parts.topic.submit], compared, [parts.towns, parts.topic], results, **quiet),
-        parts.suggested.select(pressed, parts.towns, [parts.topic, *results], **quiet),
+        gr.on([parts.compare.click, parts.topic.submit], compared, [parts.towns, parts.topic], results, **QUIET),
+        parts.suggested.select(pressed, parts.towns, [parts.topic, *results], **QUIET),
     ]
     for event in (opened, *asked):
-        event.failure(break_off, None, results, **quiet)
+        event.failure(break_off, None, results, **QUIET)
 
 
 def _visit(parts: Parts, site: Site, wanted: Wanted) -> Updates:
@@ -80,27 +79,16 @@ def _visit(parts: Parts, site: Site, wanted: Wanted) -> Updates:
     try:
         plans = site.assistant().index.plans
     except CANNOT_OPEN:
-        return {parts.problem: _problem(UNAVAILABLE), parts.status: _said("")}
-    names = {plan.municipality_code: f"{plan.municipality}（{plan.prefecture}）" for plan in plans}
-    chosen = _chosen(wanted.towns, plans)
-    if not wanted.towns and len(names) <= MOST:
-        chosen = tuple(names)
-    towns = gr.CheckboxGroup(choices=[(name, code) for code, name in names.items()], value=list(chosen))
+        return {parts.problem: alert(UNAVAILABLE), parts.status: _said("")}
+    choices = town_choices(plans)
+    chosen = known_codes(wanted.towns, plans)
+    if not wanted.towns and len(choices) <= MOST:
+        chosen = tuple(code for _, code in choices)
+    towns = gr.CheckboxGroup(choices=choices, value=list(chosen))
     shown: Updates = {parts.towns: towns, parts.topic: wanted.topic}
     if not wanted.topic.strip():
         return shown
     return shown | _show(parts, site, Wanted(wanted.towns or chosen, wanted.topic))
-
-
-def _chosen(towns: Sequence[str], plans: Sequence[Plan]) -> tuple[str, ...]:
-    """Return the codes of those towns of an address that are known."""
-    codes: list[str] = []
-    for town in towns:
-        try:
-            codes += selected_codes((town,), plans)
-        except UnknownMunicipalityError:
-            continue
-    return tuple(dict.fromkeys(codes))
 
 
 def _suggest(parts: Parts, site: Site) -> Updates:
@@ -118,15 +106,15 @@ def _show(parts: Parts, site: Site, wanted: Wanted) -> Updates:
         assistant = site.assistant()
         found = compare(assistant, read_asked(wanted.topic, wanted.towns, assistant.index.plans))
     except CANNOT_OPEN:
-        return ready | {parts.problem: _problem(UNAVAILABLE)}
+        return ready | {parts.problem: alert(UNAVAILABLE)}
     except (QuestionRefusedError, UnknownMunicipalityError) as error:
-        return ready | {parts.problem: _problem(str(error))}
+        return ready | {parts.problem: alert(str(error))}
     if found.refusal is not None:
         return ready | {
-            parts.problem: _problem(f"{REASONS[found.refusal]}。計画に書かれていそうなことがらでお試しください。")
+            parts.problem: alert(f"{REASONS[found.refusal]}。計画に書かれていそうなことがらでお試しください。")
         }
     table = render_comparison(found, wanted.topic.strip(), assistant.index, japan_time().date())
-    return ready | {parts.problem: _problem(""), parts.status: _said(summary(found)), parts.compared: table}
+    return ready | {parts.problem: alert(""), parts.status: _said(summary(found)), parts.compared: table}
 
 
 def _said(text: str) -> str:
@@ -136,7 +124,3 @@ def _said(text: str) -> str:
 
 def _ready() -> gr.Button:
     return gr.Button(COMPARE_THEM, interactive=True)
-
-
-def _problem(text: str) -> gr.HTML:
-    return gr.HTML(f'<p role="alert">{inert(text)}</p>' if text else "", visible=bool(text))

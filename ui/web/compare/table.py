@@ -10,9 +10,9 @@ from ui.comparison.status import STATUS_NAMES, status_of
 from ui.web.compare.cells import render_measures, render_sources, render_statement
 from ui.web.compare.copied import copied_table
 from ui.web.compare.state import csv_query, query_of
+from ui.web.expired import expired_mark
 from ui.web.inert import inert
 
-EXPIRED = '<span class="source-expired">計画期間終了</span>'
 LEGEND = (
     "「見つかりませんでした」は、当てはまる文を計画から見つけられなかったことを表します。別のことばで書かれていることもあります。"
     "「記載なし」は、計画の表のその欄が空いていることを表します。"
@@ -58,7 +58,7 @@ def _row(row: Row, index: Index, today: date) -> str:
     said = "".join(f"<p>{render_statement(statement, cited)}</p>" for statement in row.said)
     status = status_of(row)
     stated = said if said else f'<p class="not-stated">{STATUS_NAMES[status]}</p>'
-    old = EXPIRED if plan.expired(today) else ""
+    old = expired_mark(plan.expired(today))
     return (
         f'<tr role="row" data-status="{status}"><th role="rowheader" scope="row">{inert(row.municipality)}'
         f'<span class="prefecture">{inert(plan.prefecture)}</span>{old}</th>'

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import gradio as gr
 
 from evals.compare import NothingSharedError
@@ -18,6 +16,7 @@ from ui.web.evaluation.run_view import render_run
 from ui.web.evaluation.runs import MOST_RUNS, Entry, comparison_of, entries, headline, report_of
 from ui.web.evaluation.table import shown
 from ui.web.header import EVALUATION, place_header
+from ui.web.quiet_events import QUIET
 from ui.web.site import Site
 
 LOADING = '<div class="office"><p role="status">記録を読んでいます…</p></div>'
@@ -33,8 +32,7 @@ def place_page(page: gr.Blocks, site: Site) -> None:
     def visit(request: gr.Request) -> str:
         return render_page(site, read_address(dict(request.query_params)))
 
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    page.load(visit, None, view, **quiet)
+    page.load(visit, None, view, **QUIET)
 
 
 def render_page(site: Site, wanted: Wanted) -> str:

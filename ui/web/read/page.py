@@ -10,6 +10,7 @@ from ui.open import CANNOT_OPEN, japan_time
 from ui.web.chat.conversation import UNAVAILABLE
 from ui.web.header import READ, place_header
 from ui.web.inert import inert
+from ui.web.quiet_events import QUIET
 from ui.web.read.plan_list import render_plans
 from ui.web.read.plan_page import render_plan_page
 from ui.web.read.wanted import NotThereError, read_wanted
@@ -30,7 +31,7 @@ def place_page(page: gr.Blocks, site: Site) -> None:
     def visit(request: gr.Request) -> str:
         return render_visit(site.assistant, dict(request.query_params))
 
-    page.load(visit, None, shown, show_progress="hidden", api_visibility="private", preprocess=False)
+    page.load(visit, None, shown, **QUIET)
 
 
 def render_visit(open_assistant: OpenAssistant, query: dict[str, str]) -> str:

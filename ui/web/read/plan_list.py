@@ -6,11 +6,11 @@ from datetime import date
 
 from index.index import Index
 from ingest.document import Plan
+from ui.web.expired import EXPIRED
 from ui.web.inert import inert
 from ui.web.plan_view.link import plan_link
 from ui.web.read.dates import month, period
 
-EXPIRED = "計画期間終了"
 REPLACED = "新しい計画があります"
 EMPTY = "まだ計画が収録されていません。"
 

@@ -10,6 +10,7 @@ from ui.commitments.choose import NOT_STATED, Choice, choose
 from ui.commitments.order import in_order, read_order
 from ui.commitments.themes import find_themes
 from ui.commitments.years import year_name
+from ui.web.towns import town_choices
 
 Offered = tuple[tuple[str, str], ...]
 
@@ -30,14 +31,13 @@ class Choices:
 def offer(index: Index) -> Choices:
     """Return the choices. Every one of them finds a measure, but for towns whose plans name none."""
     records = choose(index, Choice()).records
-    towns = {plan.municipality_code: f"{plan.municipality}（{plan.prefecture}）" for plan in index.plans}
     themes = find_themes(records)
     shared = [(f"{word}（町に共通）", word) for word in themes.shared]
     headings = [(f"{heading}（{town}）", heading) for town, heading in themes.headings]
     years = sorted({year for record in records for year in record.years})
     units = [record.commitment.unit.text for record in in_order(records, read_order("unit")) if record.commitment.unit]
     return Choices(
-        town=(EVERY, *((name, code) for code, name in towns.items())),
+        town=(EVERY, *town_choices(index.plans)),
         theme=(EVERY, *shared, *headings),
         year=(EVERY, *((year_name(year), str(year)) for year in years), NONE),
         unit=(EVERY, *((unit, unit) for unit in dict.fromkeys(units)), NONE),

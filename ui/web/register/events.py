@@ -13,7 +13,8 @@ from ui.commitments.choose import Choice, Found, choose
 from ui.commitments.years import read_fiscal_year
 from ui.open import CANNOT_OPEN, japan_time
 from ui.question import QuestionRefusedError
-from ui.web.inert import inert
+from ui.web.alert import BROKE_OFF, alert
+from ui.web.quiet_events import QUIET
 from ui.web.register.choices import Choices, offer, with_value
 from ui.web.register.count import render_count
 from ui.web.register.parts import Parts
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from ui.web.site import Site
 
 UNAVAILABLE = "ただいま取組をご覧いただけません。しばらくしてから、もう一度お試しください。"
-BROKE_OFF = "申し訳ありません。途中で問題が起きました。しばらくしてから、もう一度お試しください。"
 
 Updates = dict[Any, Any]
 
@@ -55,18 +55,17 @@ def wire(page: gr.Blocks, parts: Parts, site: Site) -> None:
 
     asked = [parts.words, parts.town, parts.theme, parts.year, parts.unit, parts.view]
     results = [parts.problem, parts.count, parts.table, parts.view]
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "preprocess": False}
-    last: dict[str, Any] = {"trigger_mode": "always_last", **quiet}
+    last: dict[str, Any] = {"trigger_mode": "always_last", **QUIET}
     filters = [part.input for part in (parts.town, parts.theme, parts.year, parts.unit)]
     events = [
-        page.load(visit, None, [*asked, *results], **quiet),
+        page.load(visit, None, [*asked, *results], **QUIET),
         gr.on([parts.words.submit, parts.search.click], filtered, asked, results, **last),
         gr.on(filters, chosen, asked, results, **last),
         parts.table.click(pressed, asked, results, **last),
         parts.clear.click(cleared, parts.view, [*asked, *results], **last),
     ]
     for event in events:
-        event.failure(lambda: {parts.problem: _problem(BROKE_OFF)}, None, [parts.problem], **quiet)
+        event.failure(lambda: {parts.problem: alert(BROKE_OFF)}, None, [parts.problem], **QUIET)
 
 
 def _choice(words: str, town: str, theme: str, year: str, unit: str, sort: str) -> Choice:
@@ -78,7 +77,7 @@ def _visit(parts: Parts, site: Site, view: View) -> Updates:
     try:
         index = site.assistant().index
     except CANNOT_OPEN:
-        return {parts.problem: _problem(UNAVAILABLE), parts.count: ""}
+        return {parts.problem: alert(UNAVAILABLE), parts.count: ""}
     view = View(_as_offered(index, view.choice), view.shown)
     offered = offer(index)
     return _filters(parts, offered, view.choice) | _show(parts, site, view)
@@ -118,15 +117,11 @@ def _show(parts: Parts, site: Site, view: View) -> Updates:
         index = site.assistant().index
         found = choose(index, view.choice)
     except CANNOT_OPEN:
-        return kept | {parts.problem: _problem(UNAVAILABLE)}
+        return kept | {parts.problem: alert(UNAVAILABLE)}
     except (QuestionRefusedError, UnknownMunicipalityError) as error:
         empty = render_count(Found(()), view, refused=True)
-        return kept | {parts.problem: _problem(str(error)), parts.count: empty, parts.table: ""}
+        return kept | {parts.problem: alert(str(error)), parts.count: empty, parts.table: ""}
     table = (
         render_table(found.records, view.choice.sort, view.shown, index, japan_time().date()) if found.records else ""
     )
-    return kept | {parts.problem: _problem(""), parts.count: render_count(found, view), parts.table: table}
-
-
-def _problem(text: str) -> gr.HTML:
-    return gr.HTML(f'<p role="alert">{inert(text)}</p>' if text else "", visible=bool(text))
+    return kept | {parts.problem: alert(""), parts.count: render_count(found, view), parts.table: table}

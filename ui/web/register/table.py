@@ -10,6 +10,7 @@ from ingest.commitments.commitment import Stage
 from ui.commitments.choose import NOT_STATED
 from ui.commitments.order import Order, read_order
 from ui.commitments.records import Record
+from ui.web.expired import expired_mark
 from ui.web.inert import inert
 from ui.web.plan_view.link import quote_link
 from ui.web.register.details import render_details
@@ -20,7 +21,6 @@ HEADS = {"title": "取組", "summary": "概要", "schedule": "工程", "unit": "
 
 SOURCE = "原文"
 NONE = f'<span class="not-stated">{NOT_STATED}</span>'
-EXPIRED = '<span class="source-expired">計画期間終了</span>'
 _NEXT = {"none": "並べ替える", "ascending": "逆の順に並べる", "descending": "元の順に戻す"}
 
 
@@ -54,7 +54,7 @@ def _row(record: Record, index: Index, today: date) -> str:
     found, plan = record.commitment, record.plan
     place = found.title.spans[0]
     title = inert(found.title.text)
-    town = f"{inert(plan.municipality)}{EXPIRED if plan.expired(today) else ''}"
+    town = f"{inert(plan.municipality)}{expired_mark(plan.expired(today))}"
     cells = (
         (HEADS["summary"], inert(found.summary.text) or NONE),
         (HEADS["schedule"], _schedule(found.schedule) or NONE),

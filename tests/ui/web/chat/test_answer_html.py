@@ -9,6 +9,8 @@ from assistant.comparison_table import ComparedRow, comparison_table
 from ingest.document import Contact, Plan
 from ui.web.chat.answer_html import mark_up
 from ui.web.chat.way_on import render_way_on
+from ui.web.inert import inert
+from ui.web.plan_view.link import plan_link
 
 
 def test_a_comparison_is_a_table_whose_cells_are_inert() -> None:
@@ -45,7 +47,7 @@ def test_the_way_on_of_one_town_is_its_plan_and_its_office() -> None:
     """The plan's contents are a link, the office stands as the plan's record has it; only an https address is a link."""
     office = Contact("企画課<b>", "01-2345", "https://example.lg.jp/?a=1&b=2")
     way = render_way_on(_refusal("甲町の計画にはありません。"), [replace(PLAN, contact=office)])
-    assert '<a href="/read?plan=ko">甲町&#60;計画&#62;を目次から読む</a>' in way
+    assert f'<a href="{inert(plan_link("ko"))}">甲町&#60;計画&#62;を目次から読む</a>' in way
     assert "お問い合わせ先：企画課&#60;b&#62;　01&#45;2345" in way
     assert 'href="https&#58;&#47;&#47;example' in way
     unsafe = replace(PLAN, contact=Contact("課", "", "javascript:alert(1)"))
