@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from evals.report.csv_table import csv_table
 from index.index import Index
 from ingest.document import Span
 from ui.api.models import CommitmentBody, CommitmentCitationBody, StageBody
@@ -94,14 +93,8 @@ def _citation(record: Record, index: Index, today: date, n: int, part: Part, spa
 
 
 def commitments_csv(bodies: Sequence[CommitmentBody]) -> str:
-    """Return one row a measure, under a byte order mark, without which UTF-8 is taken for something else."""
-    from evals.report.csv_file import inert_cell
-
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([inert_cell(cell) for cell in _cells(body)] for body in bodies)
-    return "\ufeff" + out.getvalue()
+    """Return one row a measure, as a file for spreadsheets."""
+    return csv_table(COLUMNS, map(_cells, bodies))
 
 
 def _cells(body: CommitmentBody) -> tuple[str, ...]:

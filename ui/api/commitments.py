@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from ui.api.commitment_bodies import commitment_body, commitments_csv
+from ui.api.csv_response import CSV, csv_response
 from ui.api.errors import ApiError
 from ui.api.given import TheAssistant
 from ui.api.models import NO_INDEX, CommitmentsBody, failures
@@ -42,7 +42,7 @@ def _choice(
 @router.get(
     "/commitments",
     response_model=CommitmentsBody,
-    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+    responses=CSV,
 )
 def list_commitments(
     assistant: TheAssistant,
@@ -57,9 +57,4 @@ def list_commitments(
     bodies = [commitment_body(record, assistant.index, today) for record in found.records]
     if form == "json":
         return CommitmentsBody(commitments=bodies)
-    names = f"attachment; filename=\"commitments.csv\"; filename*=UTF-8''{quote(FILE_NAME)}"
-    return Response(
-        commitments_csv(bodies).encode("utf-8"),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": names},
-    )
+    return csv_response(commitments_csv(bodies), name="commitments.csv", japanese_name=FILE_NAME)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from ui.api.compare_bodies import comparison_body, comparison_csv
+from ui.api.csv_response import CSV, csv_response
 from ui.api.errors import ApiError
 from ui.api.given import TheAssistant
 from ui.api.models import NO_INDEX, ComparisonBody, failures
@@ -28,7 +28,7 @@ router = APIRouter(
 @router.get(
     "/compare",
     response_model=ComparisonBody,
-    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+    responses=CSV,
 )
 def compare_towns(
     assistant: TheAssistant,
@@ -43,9 +43,4 @@ def compare_towns(
     body = comparison_body(found, assistant.index, japan_time().date())
     if form == "json":
         return body
-    names = f"attachment; filename=\"comparison.csv\"; filename*=UTF-8''{quote(FILE_NAME)}"
-    return Response(
-        comparison_csv(body).encode("utf-8"),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": names},
-    )
+    return csv_response(comparison_csv(body), name="comparison.csv", japanese_name=FILE_NAME)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 
+from evals.report.csv_table import csv_table
 from index.index import Index
 from ui.api.commitment_bodies import commitment_body
 from ui.api.convert import citation_body
@@ -42,14 +41,8 @@ def _statement(said: Said) -> StatementBody:
 
 
 def comparison_csv(body: ComparisonBody) -> str:
-    """Return one row a town, under a byte order mark, without which UTF-8 is taken for something else."""
-    from evals.report.csv_file import inert_cell
-
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([inert_cell(cell) for cell in _cells(row)] for row in body.rows)
-    return "\ufeff" + out.getvalue()
+    """Return one row a town, as a file for spreadsheets."""
+    return csv_table(COLUMNS, map(_cells, body.rows))
 
 
 def _cells(row: ComparedBody) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from evals.report.csv_file import inert_cell, render_csv
+from evals.report.csv_file import render_csv
+from evals.report.csv_table import inert_cell
 from evals.report.junit import render_junit
 from evals.report.summary import Report, summarise
 from evals.report.table_row import COLUMNS
