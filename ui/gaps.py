@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,6 +10,7 @@ from dataclasses import dataclass
 from assistant.answer import Reason
 from assistant.topic_words import topic_weight
 from assistant.towns import find_mentions
+from evals.report.csv_table import csv_table
 from index.tokens import tokenize
 from ingest.document import Plan
 from ui.personal_data import without_personal_data
@@ -33,11 +32,15 @@ _WHOLE_TOPIC = 1.0  # weight of a word that names a topic, see ``assistant.topic
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """A question that was not met: its answer's id, ``reason`` one of ``REASONS``, the towns cited, and what was said of it."""
+    """A question that was not met: its answer's id, ``reason`` one of ``REASONS``, the towns cited, and what was said of it.
+
+    ``chosen`` are the towns, by name or code, that it was asked with.
+    """
 
     answer_id: str
     question: str
     reason: str
+    chosen: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
     comment: str = ""
 
@@ -76,34 +79,36 @@ def find_gaps(asked: Iterable[Unmet], plans: Sequence[Plan]) -> list[Gap]:
     for one, question, words in zip(unmet, questions, topics, strict=True):
         theme = max(words, key=lambda word: common[word], default=NO_THEME)
         example = Example(one.answer_id, question, without_personal_data(one.comment))
-        for town in _towns(question, plans) or one.cited or (NO_TOWN,):
+        for town in _named(question, plans) or _chosen(one, plans) or one.cited or (NO_TOWN,):
             groups.setdefault((town, one.reason, theme), []).append(example)
     gaps = [Gap(*key, tuple(reversed(examples))) for key, examples in groups.items()]
     return sorted(gaps, key=lambda gap: (-gap.count, gap.municipality, gap.reason, gap.theme))
 
 
 def gaps_csv(gaps: Iterable[Gap]) -> str:
-    """Return one row a gap, under a byte order mark, without which UTF-8 is taken for something else."""
-    from evals.report.csv_file import inert_cell
-
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for gap in gaps:
-        questions = "\n".join(dict.fromkeys(example.question for example in gap.examples))
-        comments = "\n".join(example.comment for example in gap.examples if example.comment)
-        cells = (gap.municipality, REASONS[gap.reason], gap.theme, str(gap.count), questions, comments)
-        writer.writerow([inert_cell(cell) for cell in cells])
-    return "\ufeff" + out.getvalue()
+    """Return one row a gap, as a file for spreadsheets."""
+    return csv_table(COLUMNS, map(_cells, gaps))
 
 
-def _towns(question: str, plans: Sequence[Plan]) -> tuple[str, ...]:
+def _cells(gap: Gap) -> tuple[str, ...]:
+    questions = "\n".join(dict.fromkeys(example.question for example in gap.examples))
+    comments = "\n".join(example.comment for example in gap.examples if example.comment)
+    return (gap.municipality, REASONS[gap.reason], gap.theme, str(gap.count), questions, comments)
+
+
+def _named(question: str, plans: Sequence[Plan]) -> tuple[str, ...]:
     """Return the municipalities that a question names, covered ones by their full names; its prefecture where it names none."""
     mentions = find_mentions(question, plans)
     mentions = [mention for mention in mentions if not mention.prefecture] or mentions
     names = {plan.municipality_code: plan.municipality for plan in plans}
     named = (tuple(names[code] for code in mention.codes if code in names) or (mention.name,) for mention in mentions)
     return tuple(dict.fromkeys(town for towns in named for town in towns))
+
+
+def _chosen(one: Unmet, plans: Sequence[Plan]) -> tuple[str, ...]:
+    """Return the full names of the towns that a question was asked with; one whose plans have left is none."""
+    names = {key: plan.municipality for plan in plans for key in (plan.municipality, plan.municipality_code)}
+    return tuple(dict.fromkeys(names[town] for town in one.chosen if town in names))
 
 
 def _topics(question: str, plans: Sequence[Plan]) -> list[str]:

@@ -10,10 +10,13 @@ from starlette.responses import Response
 
 from ui.api.admin_models import ExampleBody, GapBody, GapsBody
 from ui.api.admin_plans import NO_ADMIN, NO_TOKEN
+from ui.api.csv_response import CSV, csv_response
 from ui.api.given import TheAssistant, TheFeedback, TheStore
-from ui.api.models import NO_INDEX, AnswerBody, failures
+from ui.api.models import NO_INDEX, KeptAnswerBody, failures
 from ui.feedback_store import FeedbackStore
 from ui.gaps import NOT_HELPFUL, REASONS, Unmet, find_gaps, gaps_csv
+
+FILE_NAME = "答えられなかった質問.csv"
 
 router = APIRouter(
     prefix="/api/admin",
@@ -22,9 +25,7 @@ router = APIRouter(
 )
 
 
-@router.get(
-    "/gaps", response_model=GapsBody, responses={200: {"content": {"text/csv": {}}, "description": "The gaps."}}
-)
+@router.get("/gaps", response_model=GapsBody, responses=CSV)
 def show_gaps(
     assistant: TheAssistant,
     store: TheStore,
@@ -32,12 +33,11 @@ def show_gaps(
     form: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
 ) -> GapsBody | Response:
     """Tell what was asked and not answered, or answered and of no help."""
-    answers = {kept.id: AnswerBody.model_validate_json(kept.body) for kept in store.all()}
+    answers = {kept.id: KeptAnswerBody.model_validate_json(kept.body) for kept in store.all()}
     unmet = list(_unmet(answers, feedback))
     gaps = find_gaps(unmet, assistant.index.plans)
     if form == "csv":
-        headers = {"Content-Disposition": 'attachment; filename="gaps.csv"'}
-        return Response(gaps_csv(gaps), media_type="text/csv; charset=utf-8", headers=headers)
+        return csv_response(gaps_csv(gaps), name="gaps.csv", japanese_name=FILE_NAME)
     bodies = [
         GapBody(
             municipality=gap.municipality,
@@ -52,14 +52,15 @@ def show_gaps(
     return GapsBody(answers=len(answers), unmet=len(unmet), days=store.days, gaps=bodies)
 
 
-def _unmet(answers: dict[str, AnswerBody], feedback: FeedbackStore) -> Iterator[Unmet]:
+def _unmet(answers: dict[str, KeptAnswerBody], feedback: FeedbackStore) -> Iterator[Unmet]:
     """Yield the answers that were none, and those that were said to be of no help, in the order of time."""
     said = {one.answer_id: one for one in feedback.all()}
     for answer_id, answer in answers.items():
         heard = said.get(answer_id)
         comment = heard.comment if heard else ""
+        chosen = tuple(answer.municipalities)
         if answer.abstained and answer.reason is not None:
-            yield Unmet(answer_id, answer.question, answer.reason, (), comment)
+            yield Unmet(answer_id, answer.question, answer.reason, chosen, comment=comment)
         elif heard is not None and not heard.helpful:
-            towns = tuple(dict.fromkeys(citation.municipality for citation in answer.citations))
-            yield Unmet(answer_id, answer.question, NOT_HELPFUL, towns, comment)
+            cited = tuple(dict.fromkeys(citation.municipality for citation in answer.citations))
+            yield Unmet(answer_id, answer.question, NOT_HELPFUL, chosen, cited, comment)

@@ -37,3 +37,16 @@ def test_the_report_groups_what_was_not_answered(admin: httpx.Client) -> None:
     for shown in (table.text, str(body)):
         assert "山田" not in shown
         assert "1234" not in shown
+
+
+def test_a_question_that_names_no_town_counts_for_the_town_it_was_asked_with(admin: httpx.Client) -> None:
+    """The town chosen beside the question stands in the report, by its name, and the question's own town before it."""
+    plans = admin.get("/api/plans").json()["plans"]
+    mori = next(plan["municipality_code"] for plan in plans if plan["municipality"] == "森町")
+    for question in ("気球での配送の予定は?", "青森県青森市の気球での配送の予定は?"):
+        asked = {"question": question, "municipalities": [mori]}
+        assert admin.post("/api/ask", json=asked).json()["abstained"]
+    gaps = admin.get("/api/admin/gaps").json()["gaps"]
+    towns = {example["question"]: gap["municipality"] for gap in gaps for example in gap["examples"]}
+    assert towns["気球での配送の予定は?"] == "森町"
+    assert towns["青森県青森市の気球での配送の予定は?"] == "青森市"
