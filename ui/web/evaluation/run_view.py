@@ -168,7 +168,7 @@ def _citation(citation: Citation, proves: bool, leaked: bool) -> str:
     mark = "根拠です" if proves else "ほかの市町村です" if leaked else "根拠ではありません"
     return (
         f"[{citation.n}] {shown(citation.municipality)}「{shown(citation.title)}」（{mark}）："
-        f'<q>{shown(citation.quote)}</q> <a href="{address}">計画で見る<span class="office-hidden">（[{citation.n}]）</span></a>'
+        f'<q>{shown(citation.quote)}</q> <a href="{address}">計画で見る<span class="unseen">（[{citation.n}]）</span></a>'
     )
 
 

@@ -26,18 +26,7 @@
 
   const copy = async (button) => {
     const words = `${button.dataset.copies}\n${location.origin}${button.dataset.link}`;
-    let done = true;
-    try {
-      await navigator.clipboard.writeText(words);
-    } catch {
-      // Without HTTPS browsers offer no clipboard; what is selected can still be copied.
-      const field = Object.assign(document.createElement("textarea"), { value: words });
-      button.after(field);
-      field.select();
-      done = document.execCommand("copy");
-      field.remove();
-      button.focus();
-    }
+    const done = await window.machiplan.copy(words);
     button.parentElement.querySelector("[role='status']").textContent = done
       ? "コピーしました。" : "コピーできませんでした。引用箇所を選んでコピーしてください。";
   };

@@ -4,25 +4,8 @@
   const NOT_COPIED = "コピーできませんでした。文字を選んでコピーしてください。";
   const NOT_SENT = "送れませんでした。少し待ってから、もう一度お試しください。";
 
-  // A page that is not served over HTTPS has no clipboard of its own; the older way works there.
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      const area = document.createElement("textarea");
-      area.value = text;
-      area.className = "unseen";
-      (document.querySelector("dialog[open]") ?? document.body).append(area);
-      area.select();
-      const done = document.execCommand("copy");
-      area.remove();
-      return done;
-    }
-  };
   const copyAndSay = async (button, text, said) => {
-    const done = await copy(text);
-    button.focus();
+    const done = await window.machiplan.copy(text);
     if (said) said.textContent = done ? COPIED : NOT_COPIED;
   };
 
