@@ -1,7 +1,8 @@
-"""The head of every page: the name of the site, and the way to its other pages."""
+"""The head and the foot of every page: the name of the site, and the way to its other pages."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import gradio as gr
@@ -9,6 +10,7 @@ import gradio as gr
 TITLE = "まちプラン"
 WHAT_IT_IS = "市町村の計画についてのご質問に、必ず計画の原文を引用してお答えします。"
 SKIP = "本文へ進む"
+FOR_STAFF = "職員・評価者の方へ"
 SIZES = {"": "標準", "large": "大", "larger": "特大"}
 
 
@@ -29,12 +31,13 @@ EVALUATION = Page("evaluation", "評価", "回答の質を試験し、結果を�
 ADMIN = Page("admin", "管理", "計画の追加・入替え・削除と、答えられなかったご質問の確認ができます。")
 
 ANSWER = Page("answer", "回答", "以前にお答えした内容と、その根拠です。")
+"""A link to an answer leads there, and no navigation."""
 
-PAGES = (CHAT, REGISTER, COMPARE, READ, EVALUATION, ADMIN)
-"""In the order of the navigation."""
+PAGES = (CHAT, REGISTER, COMPARE, READ)
+"""For everyone, in the order of the head."""
 
-HIDDEN = (ANSWER,)
-"""Pages that a link leads to, and not the navigation."""
+STAFF = (EVALUATION, ADMIN)
+"""For those who look after the site, at the foot: a resident does not look for the question box among them."""
 
 
 def place_header(current: Page) -> None:
@@ -44,13 +47,26 @@ def place_header(current: Page) -> None:
     gr.Markdown(f"# {heading}\n\n{current.purpose}", elem_id="intro")
 
 
-def _navigation(current: Page) -> str:
-    links = "".join(
-        f'<li><a href="/{page.path}"{" aria-current=page" if page is current else ""}>{page.name}</a></li>'
-        for page in PAGES
+def place_footer(current: Page) -> None:
+    """Place the foot of ``current``: the way to the pages for staff."""
+    links = _links(STAFF, current)
+    gr.HTML(
+        f'<nav aria-label="{FOR_STAFF}"><p aria-hidden="true">{FOR_STAFF}</p><ul>{links}</ul></nav>',
+        elem_id="site-foot",
+        apply_default_css=False,
     )
+
+
+def _links(pages: Sequence[Page], current: Page) -> str:
+    return "".join(
+        f'<li><a href="/{page.path}"{" aria-current=page" if page is current else ""}>{page.name}</a></li>'
+        for page in pages
+    )
+
+
+def _navigation(current: Page) -> str:
     skip = f'<a class="skip" href="#layout">{SKIP}</a>'
-    return f'{skip}<div class="head"><nav aria-label="ページ"><ul>{links}</ul></nav>{_sizes()}</div>'
+    return f'{skip}<div class="head"><nav aria-label="ページ"><ul>{_links(PAGES, current)}</ul></nav>{_sizes()}</div>'
 
 
 def _sizes() -> str:

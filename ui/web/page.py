@@ -14,7 +14,18 @@ from ui.web.chat.page import place_page as place_chat
 from ui.web.chat.view import view_route
 from ui.web.compare.page import place_page as place_compare
 from ui.web.evaluation.page import place_page as place_evaluation
-from ui.web.header import ADMIN, ANSWER, CHAT, COMPARE, EVALUATION, HIDDEN, PAGES, READ, REGISTER, TITLE, WHAT_IT_IS
+from ui.web.header import (
+    ADMIN,
+    ANSWER,
+    CHAT,
+    COMPARE,
+    EVALUATION,
+    READ,
+    REGISTER,
+    TITLE,
+    WHAT_IT_IS,
+    place_footer,
+)
 from ui.web.read.page import place_page as place_read
 from ui.web.register.page import place_page as place_register
 from ui.web.shell import STATIC, PageShell
@@ -38,11 +49,12 @@ PLACES = {
 def build_pages(site: Site) -> gr.Blocks:
     """Return all pages over one ``site``."""
     blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
-    for page in (*PAGES, *HIDDEN):
+    for page, place_page in PLACES.items():
         if page is not CHAT:
             blocks.route(page.name, page.path, show_in_navbar=False)
         with blocks:
-            PLACES[page](blocks, site)
+            place_page(blocks, site)
+            place_footer(page)
     blocks.queue(default_concurrency_limit=AT_ONCE)
     return blocks
 
@@ -50,7 +62,7 @@ def build_pages(site: Site) -> gr.Blocks:
 def mount_pages(app: FastAPI, site: Site) -> FastAPI:
     """Return ``app`` with the pages at "/" and below. Routes that ``app`` already has come first."""
     app.router.routes.append(view_route(site))
-    paths = [page.path for page in (*PAGES, *HIDDEN)]
+    paths = [page.path for page in PLACES]
     shell = Middleware(PageShell, paths=paths, style=tokens_css(), description=WHAT_IT_IS)
     with warnings.catch_warnings():
         # Gradio warns that several pages cannot be rendered on the server, also where that is switched off.
