@@ -17,7 +17,7 @@ from assistant.reading import Reader
 from assistant.table_rows import has_figures
 from assistant.topic_words import ASKING_WEIGHT
 from assistant.understand import TopicWord, Understanding
-from assistant.wording import ALONE, EVERYTHING, FACTS, Wanted
+from assistant.wording import ALONE, EVERYTHING, FACTS, OWN_FIGURE, TOWN_ALONE, Wanted
 from index.query import Hit
 from index.tokens import terms
 from ingest.document import Chunk, Kind, Unit
@@ -158,6 +158,7 @@ def _weigh(
         or _lacking(asked, hit.chunk, unit, covered)
         or (asks_meaning(asked) and not told)
         or _of_others_too(asked, each)
+        or _of_no_town(asked, hit.chunk, unit)
         or bool((each[fit.names] < CHUNK_HELD).any())
     )
     signals = _signals(asked, hit, fit, unit, covered) | {"near": near, "lacking": float(lacking), "own_date": own_date}
@@ -233,6 +234,12 @@ def _of_others_too(asked: Understanding, each: NDArray[np.float64]) -> bool:
         covered < QUOTED_HELD and word.weight > ASKING_WEIGHT and word.surface in group["group"]
         for word, covered in zip(asked.words, each, strict=True)
     )
+
+
+def _of_no_town(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
+    """Return whether a figure of the municipality alone is asked (「甲町だけで見ると」) and a sentence does not say it is that."""
+    alone = asked.wanted & FACTS and chunk.row is None and TOWN_ALONE.search(asked.focus)
+    return bool(alone) and not (OWN_FIGURE.search(unit.search_text) or chunk.municipality in unit.search_text)
 
 
 def _names_asked(asked: Understanding, code: str, reader: Reader) -> list[int]:

@@ -190,3 +190,10 @@ def test_a_question_without_a_town_is_answered_for_all_that_have_evidence(ask: A
 def test_a_town_as_it_is_heard_is_that_town(ask: Ask, heard: str) -> None:
     """What speech recognition makes of a name's last letter names the town still."""
     assert towns(ask(f"{heard}の{PERIOD}")) == {"平生町"}
+
+
+def test_a_figure_of_the_nation_is_not_the_towns(ask: Ask) -> None:
+    """Where a town's own figure is asked for, the nation's is no answer; its own is."""
+    answer = ask("全国じゃなくて、上里町だけで見ると高齢化率は何パーセントになりますか")
+    assert (answer.reason, answer.citations) == (Reason.NOT_IN_PLANS, ())
+    assert "43.2%" in ask("平生町だけで見ると高齢化率は何パーセントですか").answer

@@ -101,8 +101,9 @@ def _visit(screen: Screen, brought: str) -> Updates:
         parts.town: gr.Dropdown(choices=choices, value=town),
         parts.easy: arrival.easy,
         parts.plain: plain_view(answers, arrival.easy),
-        parts.box: arrival.text,
     }
+    if arrival.text:  # otherwise whoever types before this visit is answered for keeps what is typed
+        updates[parts.box] = arrival.text
     if arrival.wanted and not town:
         updates[parts.problem] = alert(NO_SUCH_TOWN.format(arrival.wanted))
     elif len(answers) < len(arrival.answer_ids):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.ui.web.visit import QUESTION, Open
 
@@ -73,3 +73,23 @@ def test_shift_and_enter_begin_a_new_line(visit: Open) -> None:
     opened.page.press(QUESTION, "Enter")
     opened.wait_for_answer(1)
     assert opened.page.locator("#chat .user-row").inner_text() == "平生町の計画の期間は\nいつまでですか"
+
+
+def test_what_is_typed_before_the_page_is_ready_stays(visit: Open) -> None:
+    """Whoever types at once, on a slow line, finds the words still there when towns and examples have come."""
+    opened = visit()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    opened.page.route("**/gradio_api/queue/join*", hold)
+    opened.page.reload()
+    opened.page.locator(QUESTION).fill(PERIOD)
+    while not held:
+        opened.page.wait_for_timeout(100)
+    for route in held:
+        route.continue_()
+    opened.page.unroute("**/gradio_api/queue/join*")
+    opened.page.locator("#prompts .gallery-item").first.wait_for()
+    expect(opened.page.locator(QUESTION)).to_have_value(PERIOD)
