@@ -89,16 +89,16 @@ def take_report(browser: Browser, report: Path, folder: Path) -> Path:
 @contextmanager
 def own_server() -> Iterator[str]:
     """Serve the index of the settings with a token, and with a record of the development questions beside the shipped one."""
-    record = OWN / "evals" / "20260601-090000-dev"
-    if not any((OWN / "evals").glob("*/run.json")):
-        evaluation = ["eval", "run", "--set", "dev", "--clock", "2026-06-01T09:00", "--record", str(record)]
-        subprocess.run([*MACHIPLAN, *evaluation], check=True, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
     environment = {
         "MACHIPLAN_ADMIN_TOKEN": TOKEN,
         "MACHIPLAN_EVALS_DIR": str(OWN / "evals"),
         "MACHIPLAN_UPLOADS_DIR": str(OWN / "uploads"),
         "MACHIPLAN_ANSWERS_FILE": str(OWN / "answers.sqlite3"),
     }
+    if not any((OWN / "evals").glob("*/run.json")):
+        evaluation = ["eval", "run", "--set", "dev", "--clock", "2026-06-01T09:00"]
+        variables = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+        subprocess.run([*MACHIPLAN, *evaluation], check=True, cwd=ROOT, env=variables)
     (OWN / "answers.sqlite3").unlink(missing_ok=True)
     with serving([*MACHIPLAN, "serve", "--port"], "/readyz", OWN / "log", environment) as address:
         yield address

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
 from ui.api import (
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
     from ui.settings import Settings
 
 
+SMALLEST_COMPRESSED = 1024
+"""Bytes; below it compression saves nothing."""
+
+
 def create_app(settings: Settings, *, assistant: Assistant | None = None) -> FastAPI:
     """Return the application; it opens the assistant while it starts when none is given.
 
@@ -61,6 +66,7 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
     app.state.feedback = FeedbackStore(settings.answers_file, days=settings.answer_days, clock=japan_time)
     app.state.intake = Intake(settings.uploads_dir, settings.index_dir)
     app.state.runner = Runner(settings.evals_dir, settings.index_dir)
+    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=6)  # streams pass through
     app.add_middleware(BodyLimit, prefix="/api/")
     app.add_middleware(AdminGate, prefix="/api/admin", token=settings.admin_token)
     app.add_middleware(Frame)

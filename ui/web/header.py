@@ -41,10 +41,11 @@ STAFF = (EVALUATION, ADMIN)
 
 
 def place_header(current: Page) -> None:
-    """Place the head of ``current``: a link past it, the navigation, the page's heading and its sentence."""
+    """Place the head of ``current``: a link past it, the navigation, the page's heading and its sentence, the size of the text."""
     gr.HTML(_navigation(current), elem_id="site-head", apply_default_css=False)
     heading = TITLE if current is CHAT else current.name
-    gr.Markdown(f"# {heading}\n\n{current.purpose}", elem_id="intro")
+    title = f'<div class="title"><h1>{heading}</h1>{_sizes()}</div><p>{current.purpose}</p>'
+    gr.HTML(title, elem_id="intro", apply_default_css=False)
 
 
 def place_footer(current: Page) -> None:
@@ -66,7 +67,7 @@ def _links(pages: Sequence[Page], current: Page) -> str:
 
 def _navigation(current: Page) -> str:
     skip = f'<a class="skip" href="#layout">{SKIP}</a>'
-    return f'{skip}<div class="head"><nav aria-label="ページ"><ul>{_links(PAGES, current)}</ul></nav>{_sizes()}</div>'
+    return f'{skip}<div class="head"><nav aria-label="ページ"><ul>{_links(PAGES, current)}</ul></nav></div>'
 
 
 def _sizes() -> str:

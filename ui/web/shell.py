@@ -27,6 +27,10 @@ _BASE = '<base href="./" />'
 """With it a link to a place on the page (#plan) would leave the page for the first one; every page lies at the same depth."""
 
 
+_NAMED_BY_CONTENT = "/assets/"
+"""Gradio's scripts and styles: another content has another name, so a browser may keep them."""
+
+
 class PageShell:
     """ASGI middleware around the mounted Gradio app; every other response passes through untouched."""
 
@@ -44,6 +48,8 @@ class PageShell:
             await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
         elif scope["type"] == "http" and path in self._pages:
             await self._app(scope, receive, self._rewriting(send))
+        elif scope["type"] == "http" and path.startswith(_NAMED_BY_CONTENT):
+            await self._app(scope, receive, _lasting(send))
         else:
             await self._app(scope, receive, send)
 
@@ -85,6 +91,17 @@ class PageShell:
             .replace("</head>", head, 1)
         )
         return html.replace("<script", f'<script nonce="{nonce}"')
+
+
+def _lasting(send: Send) -> Send:
+    """Return a ``send`` that lets a browser keep what was found without asking again."""
+
+    async def send_lasting(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == 200:
+            MutableHeaders(scope=message)["cache-control"] = "public, max-age=31536000, immutable"
+        await send(message)
+
+    return send_lasting
 
 
 def policy(nonce: str) -> str:

@@ -32,9 +32,7 @@ class Visit:
 
     def towns(self) -> set[str]:
         """Return the municipalities of the citations beside the newest answer."""
-        return set(
-            self.page.locator("#sources > .html-container .sources:not(details *) .source-town").all_inner_texts()
-        )
+        return set(self.page.locator("#sources .sources:not(.sources-earlier *) .source-town").all_text_contents())
 
 
 Open = Callable[..., Visit]

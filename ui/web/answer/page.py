@@ -12,7 +12,6 @@ from ui.store import KeptAnswer
 from ui.web.answer.receipt import render_gone, render_receipt
 from ui.web.chat.citations import render_sources
 from ui.web.chat.conversation import UNAVAILABLE
-from ui.web.chat.parts import SOURCES
 from ui.web.chat.turns import render_conversation
 from ui.web.header import ANSWER, place_header
 from ui.web.inert import inert
@@ -33,7 +32,6 @@ def place_page(page: gr.Blocks, site: Site) -> None:
         with gr.Column(elem_id="chat-area"):
             answer = gr.HTML('<p role="status">回答を開いています…</p>', elem_id="answer", apply_default_css=False)
         with gr.Column(elem_id="sources-area", visible=False) as beside:
-            gr.Markdown(f"## {SOURCES}", elem_id="sources-title")
             sources = gr.HTML("", elem_id="sources", apply_default_css=False)
 
     def visit(request: gr.Request) -> dict[Any, Any]:

@@ -24,7 +24,7 @@ _TABLE_ROW = re.compile(r"^\| .* \|$")
 _TABLE_RULE = re.compile(r"^\|(?: -{3} \|)+$")
 _CELL = re.compile(r"(?:\\.|[^|\\])+")  # a bar behind a backslash is a letter of the cell
 _ESCAPED = re.compile(r"\\([\\|])")
-_PART = re.compile(r"【[^】\[]+】")  # the town that the lines below speak of
+_PART = re.compile(r"【([^】\[]+)】")  # the town that the lines below speak of
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 
 
@@ -57,8 +57,8 @@ def render_answer(answer: Answer, *, turn: int, plans: Sequence[Plan] = ()) -> s
 
 
 def _paragraph(line: str, *, turn: int) -> str:
-    if _PART.fullmatch(line):
-        return f'<h3 class="part">{inert(line)}</h3>'
+    if part := _PART.fullmatch(line):
+        return f'<h3 class="part">{inert(part[1])}</h3>'
     return f"<p>{_line(line, turn=turn)}</p>"
 
 

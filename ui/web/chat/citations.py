@@ -11,9 +11,10 @@ from ui.web.inert import inert
 from ui.web.plan_view.link import quote_link
 
 _MARKUP = re.compile(r"((?:</?[a-zA-Z][^<>\n]{0,80}>)+)")
-NOTHING_YET = '<p class="sources-empty">回答の根拠になった計画の文章が、ここにそのまま表示されます。</p>'
+TITLE = "根拠（計画の原文）"
+NOTHING_YET = f'<h2 class="sources-title">{TITLE}</h2><p class="sources-empty">回答の根拠になった計画の文章が、ここにそのまま表示されます。</p>'
 VERBATIM = '<p class="sources-note">計画に書かれている文字を、記号も含めてそのまま示しています。</p>'
-NO_SOURCE = '<p class="sources-empty">このご質問には、根拠として示せる計画の文章がありませんでした。</p>'
+NO_SOURCE = f'<h2 class="sources-title">{TITLE}</h2><p class="sources-empty">このご質問には、根拠として示せる計画の文章がありませんでした。</p>'
 
 
 def anchor(turn: int, n: int) -> str:
@@ -83,9 +84,7 @@ def render_sources(answers: Sequence[Answer]) -> str:
     if not answers:
         return NOTHING_YET
     newest = len(answers)
-    quoted = _citations(answers[-1], turn=newest)
-    asked = f'<h3 class="source-question source-newest">「{inert(answers[-1].question)}」</h3>'
-    parts = [VERBATIM + asked + quoted if quoted else NO_SOURCE]
+    parts = [_newest(answers[-1], turn=newest) if answers[-1].citations else NO_SOURCE]
     earlier = [(turn, answer) for turn, answer in enumerate(answers[:-1], start=1) if answer.citations]
     if earlier:
         groups = "".join(
@@ -94,6 +93,15 @@ def render_sources(answers: Sequence[Answer]) -> str:
         )
         parts.append(f'<details class="sources-earlier"><summary>前の回答の根拠を見る</summary>{groups}</details>')
     return "".join(parts)
+
+
+def _newest(answer: Answer, *, turn: int) -> str:
+    """Return the newest answer's citations, folded: a wide window opens them (static/22-viewer.js), paper too."""
+    asked = f'<h3 class="source-question source-newest">「{inert(answer.question)}」</h3>'
+    return (
+        f'<details class="sources-now"><summary><h2 class="sources-title">{TITLE}{len(answer.citations)}件</h2></summary>'
+        f"{VERBATIM}{asked}{_citations(answer, turn=turn)}</details>"
+    )
 
 
 def _citations(answer: Answer, *, turn: int) -> str:

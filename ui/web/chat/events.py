@@ -90,19 +90,22 @@ def _wire_asking(screen: Screen, shown: list[Any]) -> None:
 
 
 def _visit(screen: Screen, brought: str) -> Updates:
-    """Return what a visit shows: the towns of the index, and what the browser brought or examples."""
+    """Return what a visit shows: the towns of the index, and what the browser brought or examples.
+
+    Where it brought nothing, nothing else is touched: whoever is quick has a question on its way by now.
+    """
     parts, arrival, plans = screen.parts, read_arrival(brought), screen.plans()
     if not plans:
         return {parts.problem: alert(UNAVAILABLE)}
     choices = [(EVERY_TOWN, ""), *town_choices(plans)]
     town = town_of(arrival, plans)
     answers = answers_of(arrival, screen.site.store)
-    updates = screen.conversation(answers) | {
-        parts.town: gr.Dropdown(choices=choices, value=town),
-        parts.easy: arrival.easy,
-        parts.plain: plain_view(answers, arrival.easy),
-    }
-    if arrival.text:  # otherwise whoever types before this visit is answered for keeps what is typed
+    updates: Updates = {parts.town: gr.Dropdown(choices=choices, value=town)}
+    if arrival.answer_ids:
+        updates |= screen.conversation(answers) | {parts.plain: plain_view(answers, arrival.easy)}
+    if arrival.easy:
+        updates[parts.easy] = True
+    if arrival.text:  # whoever types before this visit is answered for keeps what is typed
         updates[parts.box] = arrival.text
     if arrival.wanted and not town:
         updates[parts.problem] = alert(NO_SUCH_TOWN.format(arrival.wanted))

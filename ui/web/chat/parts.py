@@ -14,7 +14,6 @@ from ui.web.header import CHAT, place_header
 
 EVERY_TOWN = "すべての町"
 EXAMPLES = "質問の例（押すと質問できます）"
-SOURCES = "根拠（計画の原文）"
 SEND = "質問する"
 STOP = "回答を止める"
 EDIT = "質問を直して聞き直す"
@@ -59,7 +58,6 @@ def place_parts(kept_notice: str) -> Parts:
             pending = gr.HTML("", elem_id="pending", apply_default_css=False)
         with gr.Column(elem_id="sources-area", visible=False) as beside:
             plain = gr.HTML("", elem_id="easy", apply_default_css=False, visible=False)
-            gr.Markdown(f"## {SOURCES}", elem_id="sources-title")
             sources = gr.HTML(citations.render_sources(()), elem_id="sources", apply_default_css=False)
         with gr.Column(elem_id="prompts-area"):
             prompts = gr.Dataset(components=["textbox"], samples=[], label=EXAMPLES, elem_id="prompts", visible=False)

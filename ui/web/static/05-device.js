@@ -9,12 +9,12 @@
   };
   set(read());
 
-  const mark = () => document.querySelectorAll("#site-head [data-size]").forEach((button) => {
+  const mark = () => document.querySelectorAll(".sizes [data-size]").forEach((button) => {
     const pressed = String(button.dataset.size === (root.dataset.size ?? ""));
     if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
   });
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("#site-head [data-size]");
+    const button = event.target.closest?.(".sizes [data-size]");
     if (!button) return;
     set(button.dataset.size);
     try { localStorage.setItem(NAME, button.dataset.size); } catch { /* a private window: it holds for this page */ }

@@ -8,18 +8,26 @@
   const conversation = () => document.querySelector("#chat .conversation");
   const turns = () => [...document.querySelectorAll("#chat .turn")];
 
+  let fresh = false; // nothing was brought, so nothing has to come back before this page may be remembered
+  let first = true; // what comes back after a reload is neither scrolled to nor announced
+  let known = null;
+  let waiting = false; // for a text that comes back into the box
+
   const list = (text) => { try { return JSON.parse(text || "[]"); } catch { return []; } };
   const arrive = () => {
     const query = new URLSearchParams(location.search);
     const draft = kept.read(sessionStorage, "draft") || kept.read(sessionStorage, "asking");
     const again = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
     const asked = query.get("q") ?? "";
-    const text = box()?.value || (again ? draft || asked : asked || draft);
+    const text = box()?.value ? "" : again ? draft || asked : asked || draft; // what has been typed by now stays
+    const answers = list(kept.read(sessionStorage, "answers"));
+    if (!answers.length) [fresh, first, known] = [true, false, new Set()];
+    waiting = text !== "";
     return [JSON.stringify({
       wanted: query.get("town") ?? "",
       town: kept.read(localStorage, "town"),
       easy: kept.read(localStorage, "easy") === "yes",
-      answers: list(kept.read(sessionStorage, "answers")),
+      answers,
       text,
     })];
   };
@@ -37,9 +45,9 @@
 
   // What a reload must not lose: the answers by their ids, the question that is being answered, the text in the box.
   const remember = () => {
-    const shown = conversation();
-    if (!shown || !box()) return;
-    const ids = shown.dataset.kept === "yes" ? turns().map((turn) => turn.dataset.answer) : [];
+    if (!box() || !(fresh || conversation()) || (waiting && !box().value)) return;
+    waiting = false;
+    const ids = conversation()?.dataset.kept === "yes" ? turns().map((turn) => turn.dataset.answer) : [];
     kept.write(sessionStorage, "answers", JSON.stringify(ids));
     kept.write(sessionStorage, "asking", document.querySelector("#pending .user-row")?.textContent ?? "");
     kept.write(sessionStorage, "draft", box().value);
@@ -48,7 +56,6 @@
   window.addEventListener("pagehide", remember);
 
   // A screen reader hears a finished answer once, and nothing of its growing.
-  let known = null;
   const announce = () => {
     const shown = conversation();
     if (!shown) return;
@@ -75,7 +82,6 @@
   // In a narrow window the newest question goes to the top, when asked and when it is answered, so that answer and
   // quotes follow below it; in a wide one the answer is only kept in view. Whoever scrolls meanwhile is left alone.
   const wide = window.matchMedia("(min-width: 1024px)");
-  let first = true;
   let asked = "";
   let answered = "";
   let following = false;
@@ -83,7 +89,7 @@
     window.addEventListener(own, () => { following = false; }, { passive: true });
   }
   const follow = () => {
-    if (!conversation()) return;
+    if (!fresh && !conversation()) return;
     const pending = document.querySelector("#pending .user-row");
     const last = turns().at(-1);
     const now = pending?.textContent ?? "";

@@ -69,6 +69,14 @@
     find(shown.querySelector(".viewer-body"), query, source?.querySelector(".source-quote")?.textContent ?? null);
   };
 
+  // Beside the conversation there is room for the quotes; below it they wait until they are asked for.
+  new MutationObserver(() => {
+    for (const fold of document.querySelectorAll(".sources-now:not([data-seen])")) {
+      fold.dataset.seen = "";
+      fold.open = wide.matches;
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(".marker, .source-open");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
