@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import sys
 import time
@@ -46,8 +45,10 @@ BARE = Chat("bare", "textarea", "[data-testid=bot]", ".submit-button:visible")
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visit: seconds to the first screen (heading and question box seen and usable), from asking to the complete
-    answer, and from opening to it; what the browser had fetched by then: KiB as transferred, and requests."""
+    """One visit: seconds to the first screen (heading and question box seen and usable), from asking to the answer, and in whole.
+
+    With what the browser had fetched by then: KiB as transferred, and requests.
+    """
 
     screen: float
     answer: float
@@ -116,7 +117,7 @@ def main() -> None:
         sys.exit("No browser is installed. Run: sudo apt-get install chromium fonts-noto-cjk")
     quiet = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1"}
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
-        own = {"MACHIPLAN_ANSWERS_FILE": os.path.join(folder, "answers.sqlite3")}
+        own = {"MACHIPLAN_ANSWERS_FILE": str(Path(folder) / "answers.sqlite3")}
         bare_chat = [sys.executable, str(ROOT / "scripts" / "bare_chat.py")]
         with (
             serving([*MACHIPLAN, "serve", "--port"], "/readyz", Path(folder) / "ours.log", own) as ours,

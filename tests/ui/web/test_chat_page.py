@@ -51,6 +51,33 @@ def test_a_marker_chooses_its_citation(visit: Open) -> None:
     assert opened.towns() == {"鏡野町"}
 
 
+@pytest.mark.parametrize(("width", "is_open"), [(360, False), (1440, True)])
+def test_quotes_below_an_answer_are_folded_and_quotes_beside_it_are_open(
+    visit: Open, width: int, is_open: bool
+) -> None:
+    """On a phone one line tells how many quotes there are and unfolds them; in a wide window they stand beside the answer."""
+    opened = visit(width, 740)
+    opened.ask(PERIOD)
+    source = opened.page.locator("#source-1-1")
+    expect(source).to_be_visible() if is_open else expect(source).to_be_hidden()
+    fold = opened.page.locator("#sources summary").first
+    expect(fold).to_have_text("根拠（計画の原文）1件")
+    fold.focus()
+    opened.page.keyboard.press("Enter")
+    expect(source).to_be_hidden() if is_open else expect(source).to_be_visible()
+
+
+def test_a_phone_shows_the_beginning_of_the_answer(visit: Open) -> None:
+    """After a question its answer begins at the top of a phone's window, whatever comes to stand below it."""
+    opened = visit(360, 740)
+    for question in (PERIOD, "上郡町と平生町の計画の期間はいつからいつまでですか？"):
+        opened.ask(question)
+        opened.page.wait_for_timeout(300)
+        place = opened.page.locator("#chat .user-row").last.bounding_box()
+        assert place is not None
+        assert 0 <= place["y"] < 40
+
+
 def test_a_follow_up_question_knows_what_went_before(visit: Open) -> None:
     """A second question that names no town is answered for the town of the first."""
     opened = visit()

@@ -49,3 +49,21 @@ def test_analytics_are_off(server_url: str) -> None:
     html = httpx.get(server_url).text
     assert '"analytics_enabled":false' in html
     assert '"footer_links":[]' in html
+
+
+def test_pages_are_compressed_and_scripts_are_kept(server_url: str) -> None:
+    """A page travels compressed; Gradio's scripts, whose names change with their content, need no second request; a page does."""
+    page = httpx.get(server_url, headers={"Accept-Encoding": "gzip"})
+    assert page.headers["content-encoding"] == "gzip"
+    assert page.headers["cache-control"] == "no-store"
+    [script, *_] = re.findall(r'src="\.?(/assets/[^"]+\.js)"', page.text)
+    assert "immutable" in httpx.get(server_url + script).headers["cache-control"]
+    assert "cache-control" not in httpx.get(f"{server_url}/assets/none.js").headers
+
+
+def test_a_stream_is_not_held_back_by_compression(server_url: str) -> None:
+    """The streamed answer stays plain, so that each piece is sent when it is there."""
+    asked = {"question": "平生町の計画の期間はいつからいつまでですか？"}
+    with httpx.stream("POST", f"{server_url}/api/ask/stream", json=asked, timeout=30) as response:
+        assert "content-encoding" not in response.headers
+        assert "data:" in response.read().decode()

@@ -12,9 +12,10 @@ from ui.web.plan_view.link import quote_link
 
 _MARKUP = re.compile(r"((?:</?[a-zA-Z][^<>\n]{0,80}>)+)")
 TITLE = "根拠（計画の原文）"
-NOTHING_YET = f'<h2 class="sources-title">{TITLE}</h2><p class="sources-empty">回答の根拠になった計画の文章が、ここにそのまま表示されます。</p>'
+_HEADING = f'<h2 class="sources-title">{TITLE}</h2>'
+NOTHING_YET = f'{_HEADING}<p class="sources-empty">回答の根拠になった計画の文章が、ここにそのまま表示されます。</p>'
 VERBATIM = '<p class="sources-note">計画に書かれている文字を、記号も含めてそのまま示しています。</p>'
-NO_SOURCE = f'<h2 class="sources-title">{TITLE}</h2><p class="sources-empty">このご質問には、根拠として示せる計画の文章がありませんでした。</p>'
+NO_SOURCE = f'{_HEADING}<p class="sources-empty">このご質問には、根拠として示せる計画の文章がありませんでした。</p>'
 
 
 def anchor(turn: int, n: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from time import monotonic
 from typing import Any
 
 import gradio as gr
@@ -21,6 +22,9 @@ from ui.web.towns import town_choices
 
 BROKE_OFF = "申し訳ありません。回答の途中で問題が起きました。しばらくしてから、もう一度お試しください。"
 NO_SUCH_TOWN = "「{}」の計画は、まだ収録していません。調べる町をお選びください。"
+PACE = 0.1
+"""Seconds from one showing of a growing answer to the next; each costs the browser a message and a drawing."""
+
 LOST = "保存期間が過ぎた回答は、表示していません。"
 
 
@@ -63,7 +67,11 @@ def _wire_asking(screen: Screen, shown: list[Any]) -> None:
         prompted = isinstance(event.target, gr.Dataset)
         question = str(event.value[0]) if prompted else typed or ""
         before = answers[:-1] if editing and not prompted else answers
+        drawn = monotonic()
         for step in ask(screen.site.assistant, question, town or "", before):
+            if step.so_far and monotonic() - drawn < PACE:
+                continue
+            drawn = monotonic()
             if step.problem:
                 step = replace(step, answers=answers)
             elif not step.asked:

@@ -123,3 +123,27 @@ def test_what_a_browser_holds_is_never_shown_as_an_answer(visit: Open) -> None:
 def test_the_page_says_how_long_questions_are_kept(visit: Open) -> None:
     """One plain sentence, before anything is asked."""
     expect(visit().page.locator("#kept")).to_contain_text("このサーバーに30日間保存します")
+
+
+def test_a_late_arrival_takes_nothing_from_a_quick_person(visit: Open, server_url: str) -> None:
+    """Where the page's own first request is slow, an answer that came before it stays, and so does what is being typed."""
+    opened = visit()
+    arrivals: list[Route] = []
+
+    def hold_first(route: Route) -> None:
+        if arrivals:
+            route.continue_()
+        else:
+            arrivals.append(route)
+
+    opened.page.route("**/gradio_api/queue/join*", hold_first)
+    opened.page.goto(f"{server_url}/?town=平生町")
+    opened.page.locator(QUESTION).wait_for()
+    opened.ask(PERIOD)
+    opened.page.fill(QUESTION, "書きかけの質問")
+    arrivals[0].continue_()
+    expect(opened.page.locator(TOWN)).to_have_value("平生町（山口県）")
+    expect(opened.page.locator("#chat .turn")).to_have_count(1)
+    expect(opened.page.locator(QUESTION)).to_have_value("書きかけの質問")
+    opened.page.reload()
+    expect(opened.page.locator("#chat .turn")).to_have_count(1)
