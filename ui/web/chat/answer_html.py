@@ -10,7 +10,7 @@ from assistant.answer import Answer, Reason
 from ingest.document import Plan
 from ui.web.chat.citations import anchor
 from ui.web.chat.way_on import render_way_on
-from ui.web.inert import inert
+from ui.web.inert import inert, steady
 
 REASONS = {
     Reason.NOT_IN_PLANS: "計画の中に記載が見つかりませんでした",
@@ -48,7 +48,7 @@ def mark_up(text: str, *, turn: int) -> str:
 def render_answer(answer: Answer, *, turn: int, plans: Sequence[Plan] = ()) -> str:
     """Return an answer: the reason where there is none, the text, the notices, and the way on."""
     notices = "".join(
-        f'<p class="notice"><strong>ご注意</strong>　{inert(" ".join(notice.split()))}</p>' for notice in answer.notices
+        f'<p class="notice"><strong>ご注意</strong>　{steady(" ".join(notice.split()))}</p>' for notice in answer.notices
     )
     text = mark_up(answer.answer, turn=turn)
     if answer.reason is None:
@@ -58,7 +58,7 @@ def render_answer(answer: Answer, *, turn: int, plans: Sequence[Plan] = ()) -> s
 
 def _paragraph(line: str, *, turn: int) -> str:
     if part := _PART.fullmatch(line):
-        return f'<h3 class="part">{inert(part[1])}</h3>'
+        return f'<h3 class="part">{steady(part[1])}</h3>'
     return f"<p>{_line(line, turn=turn)}</p>"
 
 
@@ -85,5 +85,5 @@ def _line(text: str, *, turn: int) -> str:
         n = int(pieces[place])
         pieces[place] = f'<a class="marker" href="#{anchor(turn, n)}" aria-label="[{n}] の原文を開く">[{n}]</a>'
     for place in range(0, len(pieces), 2):
-        pieces[place] = inert(pieces[place])
+        pieces[place] = steady(pieces[place])
     return "".join(pieces)

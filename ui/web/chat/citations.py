@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation
 from ui.web.expired import expired_mark
-from ui.web.inert import inert
+from ui.web.inert import inert, steady
 from ui.web.plan_view.link import quote_link
 
 _MARKUP = re.compile(r"((?:</?[a-zA-Z][^<>\n]{0,80}>)+)")
@@ -42,8 +42,8 @@ def render_citation(citation: Citation, *, turn: int) -> str:
         f'<li class="source" id="{anchor(turn, citation.n)}" tabindex="-1" data-plan="{inert(citation.plan_id)}" '
         f'data-start="{citation.start}" data-end="{citation.end}">'
         f'<p class="source-head"><span class="source-number">[{citation.n}]</span> '
-        f'<span class="source-town">{inert(citation.municipality)}</span>{mark}</p>'
-        f'<p class="source-title">{inert(citation.title)}</p>'
+        f'<span class="source-town">{steady(citation.municipality)}</span>{mark}</p>'
+        f'<p class="source-title">{steady(citation.title)}</p>'
         f"{_place(citation)}"
         f'<blockquote class="source-quote">{_quoted(citation.quote)}</blockquote>'
         f'<a class="source-open" href="{link}">計画の中で読む</a></li>'
@@ -58,7 +58,7 @@ def _quoted(quote: str) -> str:
     """
     pieces = _MARKUP.split(quote)
     return "".join(
-        f'<span class="source-markup">{inert(piece)}</span>' if at % 2 else inert(piece)
+        f'<span class="source-markup">{steady(piece)}</span>' if at % 2 else steady(piece)
         for at, piece in enumerate(pieces)
     )
 
@@ -67,12 +67,12 @@ def _place(citation: Citation) -> str:
     """Return where the quote stands: headings, page and table cell, as far as each is known."""
     lines = []
     if citation.heading_path:
-        lines.append(" › ".join(inert(heading) for heading in citation.heading_path))
+        lines.append(" › ".join(steady(heading) for heading in citation.heading_path))
     if citation.page is not None:
         lines.append(f"{citation.page}ページ")
     if citation.cell is not None:
         names = (("表", citation.cell.table), ("行", citation.cell.row), ("列", citation.cell.column))
-        lines.append("　".join(f"{kind}：{inert(name)}" for kind, name in names if name))
+        lines.append("　".join(f"{kind}：{steady(name)}" for kind, name in names if name))
     return "".join(f'<p class="source-place">{line}</p>' for line in lines if line)
 
 
@@ -89,7 +89,7 @@ def render_sources(answers: Sequence[Answer]) -> str:
     earlier = [(turn, answer) for turn, answer in enumerate(answers[:-1], start=1) if answer.citations]
     if earlier:
         groups = "".join(
-            f'<h3 class="source-question">「{inert(answer.question)}」</h3>{_citations(answer, turn=turn)}'
+            f'<h3 class="source-question">「{steady(answer.question)}」</h3>{_citations(answer, turn=turn)}'
             for turn, answer in reversed(earlier)
         )
         parts.append(f'<details class="sources-earlier"><summary>前の回答の根拠を見る</summary>{groups}</details>')
@@ -98,7 +98,7 @@ def render_sources(answers: Sequence[Answer]) -> str:
 
 def _newest(answer: Answer, *, turn: int) -> str:
     """Return the newest answer's citations, folded: a wide window opens them (static/22-viewer.js), paper too."""
-    asked = f'<h3 class="source-question source-newest">「{inert(answer.question)}」</h3>'
+    asked = f'<h3 class="source-question source-newest">「{steady(answer.question)}」</h3>'
     return (
         f'<details class="sources-now"><summary><h2 class="sources-title">{TITLE}{len(answer.citations)}件</h2></summary>'
         f"{VERBATIM}{asked}{_citations(answer, turn=turn)}</details>"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.answer import Answer
 from assistant.easy_japanese import HEADING, EasySentence, easy
 from assistant.kana import in_kana
-from ui.web.inert import inert
+from ui.web.inert import inert, steady
 
 
 def render_easy(answers: Sequence[Answer], *, wanted: bool) -> str:
@@ -29,8 +29,8 @@ def asked_in_kana(answers: Sequence[Answer]) -> bool:
 
 def _sentence(sentence: EasySentence) -> str:
     return "".join(
-        f"<ruby>{inert(piece.text)}<rp>（</rp><rt>{inert(piece.ruby)}</rt><rp>）</rp></ruby>"
+        f"<ruby>{steady(piece.text)}<rp>（</rp><rt>{steady(piece.ruby)}</rt><rp>）</rp></ruby>"
         if piece.ruby
-        else inert(piece.text)
+        else steady(piece.text)
         for piece in sentence
     )

@@ -8,7 +8,7 @@ from assistant.answer import Answer
 from ingest.document import Plan
 from ui.web.chat.answer_html import mark_up, render_answer
 from ui.web.chat.plain_text import answer_text, conversation_markdown
-from ui.web.inert import inert
+from ui.web.inert import inert, steady
 
 SEARCHING = "計画を調べています…"
 COMMENT = "よろしければ、理由をお聞かせください（任意）"
@@ -33,7 +33,7 @@ def render_turn(answer: Answer, *, turn: int, plans: Sequence[Plan], kept: bool,
     return (
         f'<article class="turn" data-answer="{inert(answer.id)}" data-text="{inert(answer_text(answer))}" '
         f'data-citations="{len(answer.citations)}" aria-labelledby="turn-{turn}">'
-        f'<h2 class="user-row" id="turn-{turn}">{inert(answer.question)}</h2>'
+        f'<h2 class="user-row" id="turn-{turn}">{steady(answer.question)}</h2>'
         f'<div class="bot-row">{render_answer(answer, turn=turn, plans=plans)}</div>'
         f"{_tools(answer, kept=kept, own_page=own_page)}</article>"
     )
@@ -44,7 +44,7 @@ def render_pending(question: str, so_far: str, *, turn: int) -> str:
     if not question:
         return ""
     text = mark_up(so_far, turn=turn) if so_far else f"<p>{SEARCHING}</p>"
-    return f'<h2 class="user-row">{inert(question)}</h2><div class="bot-row">{text}</div>'
+    return f'<h2 class="user-row">{steady(question)}</h2><div class="bot-row">{text}</div>'
 
 
 def _tools(answer: Answer, *, kept: bool, own_page: bool) -> str:

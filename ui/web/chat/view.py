@@ -12,7 +12,7 @@ from index.index import Index
 from ingest.document import Plan
 from ui.open import CANNOT_OPEN, japan_time
 from ui.web.expired import expired_mark
-from ui.web.inert import inert
+from ui.web.inert import inert, steady
 from ui.web.plan_view.link import quote_link
 from ui.web.plan_view.reading import open_reading
 from ui.web.plan_view.render import render_plan
@@ -59,9 +59,9 @@ def render_view(index: Index, plan: Plan, start: int, end: int, *, today: date) 
     copied = f"「{quote}」\n（{plan.municipality}「{plan.title}」 {place}".rstrip() + "）"
     return (
         f'<div class="viewer-quote" data-quote="{inert(quote)}">'
-        f'<p class="source-head"><span class="source-town">{inert(plan.municipality)}</span>'
+        f'<p class="source-head"><span class="source-town">{steady(plan.municipality)}</span>'
         f"{expired_mark(plan.expired(today))}</p>"
-        f'<p class="source-title">{inert(plan.title)}</p><p class="viewer-place">{inert(place)}</p>'
+        f'<p class="source-title">{steady(plan.title)}</p><p class="viewer-place">{steady(place)}</p>'
         f'<div class="viewer-actions"><button type="button" data-do="copy-quote" data-text="{inert(copied)}">'
         f'引用をコピー</button><a href="{inert(quote_link(plan.plan_id, start, end))}">計画全体で読む</a>'
         f'<p role="status"></p></div></div>'

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer
 from ingest.document import Plan
-from ui.web.inert import inert
+from ui.web.inert import inert, steady
 from ui.web.plan_view.link import plan_link
 
 READ_ALL = '<li><a href="/read">収録している計画を読む</a></li>'
@@ -21,8 +21,8 @@ def render_way_on(answer: Answer, plans: Sequence[Plan]) -> str:
 
 
 def _item(plan: Plan) -> str:
-    link = f'<li><a href="{inert(plan_link(plan.plan_id))}">{inert(plan.title)}を目次から読む</a></li>'
-    reach = "　".join(inert(part) for part in (plan.contact.office, plan.contact.phone) if part)
+    link = f'<li><a href="{inert(plan_link(plan.plan_id))}">{steady(plan.title)}を目次から読む</a></li>'
+    reach = "　".join(steady(part) for part in (plan.contact.office, plan.contact.phone) if part)
     if plan.contact.page.startswith("https://"):
-        reach += f'　<a href="{inert(plan.contact.page)}">{inert(plan.municipality)}の案内</a>'
+        reach += f'　<a href="{inert(plan.contact.page)}">{steady(plan.municipality)}の案内</a>'
     return f"{link}<li>お問い合わせ先：{reach}</li>" if reach else link

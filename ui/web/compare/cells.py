@@ -11,7 +11,7 @@ from ingest.commitments.commitment import Stage
 from ui.commitments.choose import NOT_STATED
 from ui.commitments.records import Record
 from ui.comparison.compare import Row, Said
-from ui.web.inert import inert
+from ui.web.inert import inert, steady
 from ui.web.plan_view.link import quote_link
 
 MOST_MEASURES = 5  # of a town that stand in its cell; the register has them all
@@ -25,7 +25,7 @@ def render_statement(said: Said, cited: Mapping[int, Citation]) -> str:
     >>> render_statement(Said("<b>4年", (7,)), {})
     '&#60;b&#62;4年'
     """
-    text = "<br>".join(inert(line) for line in said.text.split("\n"))
+    text = "<br>".join(steady(line) for line in said.text.split("\n"))
     chips = "".join(_chip(cited[n]) for n in said.numbers if n in cited)
     return text.replace(inert(BLANK), _BLANK) + chips
 
@@ -34,7 +34,7 @@ def _chip(citation: Citation) -> str:
     return (
         f'<a class="source-number" href="{inert(quote_link(citation.plan_id, citation.start, citation.end))}">'
         f'<span class="unseen">引用</span>&#91;{citation.n}&#93;'
-        f'<span class="unseen">：{inert(citation.municipality)}の計画で読む</span></a>'
+        f'<span class="unseen">：{steady(citation.municipality)}の計画で読む</span></a>'
     )
 
 
@@ -44,7 +44,7 @@ def render_sources(row: Row) -> str:
         return ""
     quotes = "".join(_quote(citation) for citation in row.citations)
     return (
-        f'<details><summary>原文の引用を見る（{len(row.citations)}件）<span class="unseen">：{inert(row.municipality)}</span>'
+        f'<details><summary>原文の引用を見る（{len(row.citations)}件）<span class="unseen">：{steady(row.municipality)}</span>'
         f'</summary><ul class="quotes">{quotes}</ul></details>'
     )
 
@@ -54,7 +54,7 @@ def _quote(citation: Citation) -> str:
     place = " › ".join(map(inert, (citation.title, *citation.heading_path)))
     return (
         f'<li><span class="quote-of">[{citation.n}]　{place}{page}</span>'
-        f'<blockquote class="source-quote">{inert(citation.quote)}</blockquote>'
+        f'<blockquote class="source-quote">{steady(citation.quote)}</blockquote>'
         f'<a href="{inert(quote_link(citation.plan_id, citation.start, citation.end))}">計画で読む'
         f'<span class="unseen">：引用[{citation.n}]</span></a></li>'
     )
@@ -74,10 +74,10 @@ def render_measures(row: Row) -> str:
 def _measure(record: Record) -> str:
     found = record.commitment
     place = found.title.spans[0]
-    times = "、".join(inert(_stage(stage)) for stage in found.schedule)
-    unit = f"　担当：{inert(found.unit.text)}" if found.unit else ""
+    times = "、".join(steady(_stage(stage)) for stage in found.schedule)
+    unit = f"　担当：{steady(found.unit.text)}" if found.unit else ""
     return (
-        f'<a href="{inert(quote_link(record.plan.plan_id, place.start, place.end))}">{inert(found.title.text)}</a>'
+        f'<a href="{inert(quote_link(record.plan.plan_id, place.start, place.end))}">{steady(found.title.text)}</a>'
         f'<span class="when">工程：{times or NOT_STATED}{unit}</span>'
     )
 

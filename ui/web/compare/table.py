@@ -11,7 +11,7 @@ from ui.web.compare.cells import render_measures, render_sources, render_stateme
 from ui.web.compare.copied import copied_table
 from ui.web.compare.state import csv_query, query_of
 from ui.web.expired import expired_mark
-from ui.web.inert import inert
+from ui.web.inert import inert, steady
 
 LEGEND = (
     "「見つかりませんでした」は、当てはまる文を計画から見つけられなかったことを表します。別のことばで書かれていることもあります。"
@@ -26,7 +26,7 @@ def render_comparison(found: Comparison, typed: str, index: Index, today: date) 
     notices = "".join(f'<p class="notice"><strong>ご注意</strong>　{inert(notice)}</p>' for notice in found.notices)
     return (
         f'<section aria-labelledby="compared-title" data-query="{inert(query_of(codes, typed))}">'
-        f'<h2 id="compared-title">「{inert(found.asked.topic)}」の比較</h2>{_differs(found)}{notices}'
+        f'<h2 id="compared-title">「{steady(found.asked.topic)}」の比較</h2>{_differs(found)}{notices}'
         '<table role="table" class="comparison"><caption>町ごとの計画の記載</caption>'
         '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">町</th>'
         '<th role="columnheader" scope="col">計画の記載</th><th role="columnheader" scope="col">関係する取組</th></tr></thead>'
@@ -60,7 +60,7 @@ def _row(row: Row, index: Index, today: date) -> str:
     stated = said if said else f'<p class="not-stated">{STATUS_NAMES[status]}</p>'
     old = expired_mark(plan.expired(today))
     return (
-        f'<tr role="row" data-status="{status}"><th role="rowheader" scope="row">{inert(row.municipality)}'
+        f'<tr role="row" data-status="{status}"><th role="rowheader" scope="row">{steady(row.municipality)}'
         f'<span class="prefecture">{inert(plan.prefecture)}</span>{old}</th>'
         f'<td role="cell" data-name="計画の記載">{stated}{render_sources(row)}</td>'
         f'<td role="cell" data-name="関係する取組">{render_measures(row)}</td></tr>'

@@ -7,20 +7,23 @@ from collections.abc import Iterator
 from index.index import Index
 from ingest.document import Span
 from ui.commitments.records import Record
-from ui.web.inert import inert
+from ui.web.inert import inert, steady
 from ui.web.plan_view.link import quote_link
 
 
 def render_details(record: Record, index: Index) -> str:
     """Return the folded details."""
     found = record.commitment
-    facts = [("計画", inert(record.plan.title)), ("見出し", " › ".join(map(inert, found.heading_path)) or "見出しなし")]
+    facts = [
+        ("計画", steady(record.plan.title)),
+        ("見出し", " › ".join(map(steady, found.heading_path)) or "見出しなし"),
+    ]
     if found.state:
-        facts.append(("現況と課題", inert(found.state.text)))
+        facts.append(("現況と課題", steady(found.state.text)))
     listed = "".join(f"<div><dt>{name}</dt><dd>{text}</dd></div>" for name, text in facts)
     quotes = "".join(_quote(record, index, name, span) for name, span in _cited(record))
     return (
-        f'<details><summary>くわしく見る<span class="unseen">：{inert(found.title.text)}</span></summary>'
+        f'<details><summary>くわしく見る<span class="unseen">：{steady(found.title.text)}</span></summary>'
         f'<dl>{listed}</dl><p class="quotes-name">計画の原文（記号も含めてそのまま）</p><ul class="quotes">{quotes}</ul></details>'
     )
 
@@ -45,7 +48,7 @@ def _cited(record: Record) -> Iterator[tuple[str, Span]]:
 
 def _quote(record: Record, index: Index, name: str, span: Span) -> str:
     plan = record.plan
-    words = inert(span.of(index.text(plan.plan_id)))
+    words = steady(span.of(index.text(plan.plan_id)))
     page = index.page(plan.plan_id, span.start)
     where = f"（{page}ページ）" if page is not None else ""
     return (

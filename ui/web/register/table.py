@@ -11,7 +11,7 @@ from ui.commitments.choose import NOT_STATED
 from ui.commitments.order import Order, read_order
 from ui.commitments.records import Record
 from ui.web.expired import expired_mark
-from ui.web.inert import inert
+from ui.web.inert import inert, steady
 from ui.web.plan_view.link import quote_link
 from ui.web.register.details import render_details
 from ui.web.register.state import STEP
@@ -53,19 +53,19 @@ def _head(column: str, name: str, order: Order) -> str:
 def _row(record: Record, index: Index, today: date) -> str:
     found, plan = record.commitment, record.plan
     place = found.title.spans[0]
-    title = inert(found.title.text)
-    town = f"{inert(plan.municipality)}{expired_mark(plan.expired(today))}"
+    title = steady(found.title.text)
+    town = f"{steady(plan.municipality)}{expired_mark(plan.expired(today))}"
     cells = (
-        (HEADS["summary"], inert(found.summary.text) or NONE),
+        (HEADS["summary"], steady(found.summary.text) or NONE),
         (HEADS["schedule"], _schedule(found.schedule) or NONE),
-        (HEADS["unit"], inert(found.unit.text) or NONE),
+        (HEADS["unit"], steady(found.unit.text) or NONE),
         (HEADS["town"], town),
     )
     return (
         f'<tbody role="rowgroup"><tr role="row"><th role="rowheader" scope="row">{title}</th>'
         + "".join(f'<td role="cell" data-name="{name}"><div>{cell}</div></td>' for name, cell in cells)
         + f'<td role="cell" class="to-source"><a href="{inert(quote_link(plan.plan_id, place.start, place.end))}">計画で読む'
-        f'<span class="unseen">：{title}（{inert(plan.municipality)}）</span></a></td></tr>'
+        f'<span class="unseen">：{title}（{steady(plan.municipality)}）</span></a></td></tr>'
         f'<tr role="row" class="measure-more"><td role="cell" colspan="{len(HEADS) + 1}">'
         f"{render_details(record, index)}</td></tr></tbody>"
     )
@@ -79,7 +79,7 @@ def _schedule(stages: Sequence[Stage]) -> str:
 def _stage(stage: Stage) -> str:
     """Return a stage: when, what, and what the plan's table no longer tells."""
     when = f"{stage.when}～{stage.until}" if stage.until else stage.when
-    parts = [f"<strong>{inert(when)}</strong>"] if when else []
-    parts += [inert(stage.what)] if stage.what else []
-    parts += [f'<span class="doubt">（{inert(stage.doubt)}）</span>'] if stage.doubt else []
+    parts = [f"<strong>{steady(when)}</strong>"] if when else []
+    parts += [steady(stage.what)] if stage.what else []
+    parts += [f'<span class="doubt">（{steady(stage.doubt)}）</span>'] if stage.doubt else []
     return " ".join(parts)

@@ -98,7 +98,7 @@
       make("details", {}, make("summary", {}, "質問を見る"),
         make("ul", {}, gap.examples.map((one) => make("li", {}, one.question, one.comment ? make("p", { class: "office-soft" }, `ご意見：${one.comment}`) : ""))))));
     byId("admin-gaps").replaceChildren(rows.length
-      ? table("答えられなかったご質問", ["市町村", "理由", "話題", "件数", "ご質問"], rows)
+      ? table("答えられなかったご質問の一覧", ["市町村", "理由", "話題", "件数", "ご質問"], rows)
       : make("p", {}, "答えられなかったご質問は、まだありません。"));
   };
 
