@@ -16,8 +16,6 @@ from tests.ui.web.states import EXAMPLE, Reach, asked, at, entered
 from tests.ui.web.visit import QUESTION
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from index.embedder import Embedder
     from tests.conftest import Serve
 
@@ -34,8 +32,9 @@ PLAN_TOO = f"""
 
 ※1 ICT{TRICKS}：情報通信技術{TRICKS}のこと。
 """
-LOOK = """() => [...document.querySelectorAll('#site-head, #site-head .head, #site-head a, #site-head button, #intro h1, #site-foot')].map(e => {
-    const s = getComputedStyle(e); return [e.textContent.trim(), s.color, s.backgroundColor, s.display, s.fontSize, s.direction, s.position]; })"""
+LOOK = """() => [...document.querySelectorAll('#site-head, #site-head :is(.head, a, button), #intro h1, #site-foot')].map(e => {
+    const s = getComputedStyle(e);
+    return [e.textContent.trim(), s.color, s.backgroundColor, s.display, s.fontSize, s.direction, s.position]; })"""
 STEERED = """() => { const walk = document.createTreeWalker(document.body, 4), found = []; let node;
     while ((node = walk.nextNode())) if (/[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]/.test(node.data)
         && node.parentElement.checkVisibility() && !node.parentElement.closest('script, style, textarea, bdi, [role=listbox]'))
@@ -135,9 +134,8 @@ def uploaded(page: Page, url: str) -> None:
     page.request.post(f"{url}/api/ask", data={"question": f"甲野町の動物園{TRICKS}は？"})
     entered("admin", "#admin-token", "#admin-plans table")(page, url)
     name = "<img src=x onerror=window.__owned=1>{{7}}.md"
-    page.set_input_files(
-        "#admin-files", [{"name": name, "mimeType": "text/plain", "buffer": f"{TRICKS}{PLAN[:3]}".encode()}]
-    )
+    content = f"{TRICKS}{PLAN[:3]}".encode()
+    page.set_input_files("#admin-files", {"name": name, "mimeType": "text/plain", "buffer": content})
     page.click("#admin-add button")
     page.locator("#admin-report .office-problem, #admin-add-said [role=alert]").first.wait_for(timeout=60_000)
     for summary in page.locator("#admin-gaps summary").all():

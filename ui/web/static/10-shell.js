@@ -16,6 +16,11 @@
     }, true);
   }
 
+  // Gradio opens a dropdown's choices at every key, so the Tab that leaves would leave them open over the next control.
+  window.addEventListener("keydown", (event) => {
+    if (event.key === "Tab" && event.target.matches?.("[role=combobox]")) event.stopImmediatePropagation();
+  }, true);
+
   // Gradio's own messages (a lost connection) are English; whatever is not Japanese is said in Japanese.
   const japanese = /[ぁ-んァ-ヶ]/;
   const say = (selector, text) => document.querySelectorAll(selector).forEach((element) => {
