@@ -48,7 +48,8 @@ def mark_up(text: str, *, turn: int) -> str:
 def render_answer(answer: Answer, *, turn: int, plans: Sequence[Plan] = ()) -> str:
     """Return an answer: the reason where there is none, the text, the notices, and the way on."""
     notices = "".join(
-        f'<p class="notice"><strong>ご注意</strong>　{steady(" ".join(notice.split()))}</p>' for notice in answer.notices
+        f'<p class="notice"><strong>ご注意</strong>　{steady(" ".join(notice.split()))}</p>'
+        for notice in answer.notices
     )
     text = mark_up(answer.answer, turn=turn)
     if answer.reason is None:
