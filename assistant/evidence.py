@@ -238,7 +238,7 @@ def _of_others_too(asked: Understanding, each: NDArray[np.float64]) -> bool:
 
 def _of_no_town(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
     """Return whether a figure of the municipality alone is asked (「甲町だけで見ると」) and a sentence does not say it is that."""
-    alone = asked.wanted & FACTS and chunk.row is None and TOWN_ALONE.search(asked.focus)
+    alone = Wanted.NUMBER in asked.wanted and chunk.row is None and TOWN_ALONE.search(asked.focus)
     return bool(alone) and not (OWN_FIGURE.search(unit.search_text) or chunk.municipality in unit.search_text)
 
 

@@ -43,7 +43,7 @@ def make_plan(path: Path, entry: dict[str, Any], facts: StatedFacts, digest: str
         raise UnreadablePlanError(f"{name} の自治体コード（6桁）が分かりません。plans.toml に code を書いてください。")
     contact = entry.get("contact", {})
     plan = Plan(
-        plan_id=str(entry.get("plan_id") or _ascii_stem(path) or f"{code}-{digest[:8]}"),
+        plan_id=str(entry.get("plan_id") or id_from_name(path) or f"{code}-{digest[:8]}"),
         municipality=name,
         reading=str(entry.get("reading", found.reading if found else "")),
         municipality_code=code,
@@ -97,6 +97,6 @@ def _municipality(name: str, code: str, facts: StatedFacts) -> Municipality | No
     return same[0] if len(same) == 1 else None
 
 
-def _ascii_stem(path: Path) -> str:
+def id_from_name(path: Path) -> str:
     """Return a plan id made of the file's name, or "" for a name in other letters."""
     return re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") if path.stem.isascii() else ""

@@ -32,12 +32,11 @@ _WHOLE_TOPIC = 1.0  # weight of a word that names a topic, see ``assistant.topic
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """A question that was not met: its answer's id, ``reason`` one of ``REASONS``, the towns cited, and what was said of it.
+    """A question that was not met: ``reason`` one of ``REASONS``, the towns cited, and what was said of it.
 
     ``chosen`` are the towns, by name or code, that it was asked with.
     """
 
-    answer_id: str
     question: str
     reason: str
     chosen: tuple[str, ...] = ()
@@ -47,9 +46,11 @@ class Unmet:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question of a gap, and the comment on its answer; personal data are taken out of both."""
+    """One question of a gap, and the comment on its answer; personal data are taken out of both.
 
-    answer_id: str
+    It does not name the answer: whoever has an answer's id can read the question as it was typed.
+    """
+
     question: str
     comment: str
 
@@ -78,7 +79,7 @@ def find_gaps(asked: Iterable[Unmet], plans: Sequence[Plan]) -> list[Gap]:
     groups: dict[tuple[str, str, str], list[Example]] = {}
     for one, question, words in zip(unmet, questions, topics, strict=True):
         theme = max(words, key=lambda word: common[word], default=NO_THEME)
-        example = Example(one.answer_id, question, without_personal_data(one.comment))
+        example = Example(question, without_personal_data(one.comment))
         for town in _named(question, plans) or _chosen(one, plans) or one.cited or (NO_TOWN,):
             groups.setdefault((town, one.reason, theme), []).append(example)
     gaps = [Gap(*key, tuple(reversed(examples))) for key, examples in groups.items()]

@@ -60,7 +60,7 @@ def _unmet(answers: dict[str, KeptAnswerBody], feedback: FeedbackStore) -> Itera
         comment = heard.comment if heard else ""
         chosen = tuple(answer.municipalities)
         if answer.abstained and answer.reason is not None:
-            yield Unmet(answer_id, answer.question, answer.reason, chosen, comment=comment)
+            yield Unmet(answer.question, answer.reason, chosen, comment=comment)
         elif heard is not None and not heard.helpful:
             cited = tuple(dict.fromkeys(citation.municipality for citation in answer.citations))
-            yield Unmet(answer_id, answer.question, NOT_HELPFUL, chosen, cited, comment)
+            yield Unmet(answer.question, NOT_HELPFUL, chosen, cited, comment)

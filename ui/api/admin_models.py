@@ -90,7 +90,6 @@ class IngestionStateBody(BaseModel):
 class ExampleBody(_FromDataclass):
     """A question that was not met, and what was said of its answer; without personal data."""
 
-    answer_id: str
     question: str
     comment: str
 

@@ -67,7 +67,8 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
     app.state.intake = Intake(settings.uploads_dir, settings.index_dir)
     app.state.runner = Runner(settings.evals_dir, settings.index_dir)
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=6)  # streams pass through
-    app.add_middleware(BodyLimit, prefix="/api/")
+    for prefix in ("/api/", "/gradio_api/"):  # the pages send what people type, never a file
+        app.add_middleware(BodyLimit, prefix=prefix)
     app.add_middleware(AdminGate, prefix="/api/admin", token=settings.admin_token)
     app.add_middleware(Frame)
     add_error_handlers(app)

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ingest.make_plan import id_from_name
 from ui.background.worker import Stage, Worker, WorkerBusyError
 from ui.intake.names import FileRefusedError, safe_name
 from ui.sources import Source, read_sources
@@ -148,7 +149,7 @@ class Intake:
         for upload in uploads:
             try:
                 name = safe_name(upload.name)
-                if name in taken or Path(name).stem in ids:
+                if name in taken or id_from_name(Path(name)) in ids:
                     raise FileRefusedError(
                         f"「{name}」の計画はすでにあります。新しいファイルにするときは、一覧の「入れ替える」を使ってください。"
                     )

@@ -134,6 +134,7 @@ def test_what_is_no_plan_is_refused_with_its_reason_and_the_rest_is_in(admin: ht
             ("files", ("empty.txt", b"")),
             ("files", ("large.txt", b" " * (30 * 1024 * 1024 + 1))),
             ("files", ("mori.txt", b"x")),
+            ("files", ("Mori.TXT", b"x")),
             ("files", ("nowhere.txt", "どこの計画でもない文章です。\n".encode())),
             plan_file("ikeda.txt"),
         ],

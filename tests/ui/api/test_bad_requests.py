@@ -91,6 +91,12 @@ def test_json_with_a_charset_is_accepted(client: httpx.Client) -> None:
     assert client.post("/api/ask", content=json.dumps(SOUND), headers=headers).status_code == 200
 
 
+def test_what_the_pages_send_is_limited_too(client: httpx.Client) -> None:
+    """Nobody fills the server's memory through the events of the pages."""
+    body = {"data": ["あ" * 300_000], "fn_index": 0, "session_hash": "x"}
+    assert client.post("/gradio_api/queue/join", json=body).status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE
+
+
 def test_a_body_over_the_limit_is_413_announced_or_not(client: httpx.Client) -> None:
     """A body over 256 KiB is refused by its announced length, and while it is read where none is announced."""
     large = json.dumps({"question": "a" * 300_000}).encode()

@@ -34,7 +34,7 @@ _PLANS = f"""
   <h2 id="admin-add-title">計画を追加する</h2>
   <form id="admin-add">
     <div class="office-field office-long">
-      <label for="admin-files">計画のファイル（いくつでも選べます）</label>
+      <label for="admin-files">計画のファイル（20件まで、合わせて60 MBまで）</label>
       <input id="admin-files" type="file" multiple accept="{",".join(PLAN_KINDS)}" aria-describedby="admin-files-note">
       <p id="admin-files-note" class="office-soft">PDF・Word（docx）・HTML・テキスト・Markdown、1つ 30 MB まで。
       市町村名・題名・計画期間は本文から読み取ります。</p>

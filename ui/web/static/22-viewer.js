@@ -36,16 +36,21 @@
     line.textContent = text;
     body.prepend(line);
   };
+  let asked = 0; // of two numbers pressed one after the other only the last one's plan is shown
   const find = async (body, query, quote) => {
+    const turn = ++asked;
     body.setAttribute("aria-busy", "true");
     body.innerHTML = '<p role="status">計画を開いています…</p>';
     try {
       const response = await fetch(`/view?${query}`);
       if (!response.ok) throw new Error(String(response.status));
-      body.innerHTML = await response.text(); // made by our own server, in which a plan's words are never mark-up
+      const text = await response.text();
+      if (turn !== asked) return;
+      body.innerHTML = text; // made by our own server, in which a plan's words are never mark-up
       const stands = body.querySelector(".viewer-quote")?.dataset.quote;
       if (quote !== null && stands !== quote) say(body, MOVED);
     } catch {
+      if (turn !== asked) return;
       body.replaceChildren();
       say(body, FAILED);
     }
@@ -59,11 +64,8 @@
 
   const open = (link, source, query) => {
     const shown = dialog();
-    opener = null;
-    if (shown.open) shown.close();
     opener = link;
-    if (wide.matches) shown.show();
-    else shown.showModal();
+    if (!shown.open) wide.matches ? shown.show() : shown.showModal();
     document.querySelectorAll(".source-chosen").forEach((chosen) => chosen.classList.remove("source-chosen"));
     source?.classList.add("source-chosen");
     find(shown.querySelector(".viewer-body"), query, source?.querySelector(".source-quote")?.textContent ?? null);
