@@ -141,7 +141,7 @@ def test_what_is_no_plan_is_refused_with_its_reason_and_the_rest_is_in(admin: ht
     ).json()
     assert report["added"] == ["ikeda"]
     reasons = {refusal["path"]: refusal["reason"] for refusal in report["refused"]}
-    expected = {"run.sh": "形式", "plans.toml": "形式", "empty.txt": "空", "large.txt": "30 MB", "mori.txt": "すでに",
+    expected = {"run.sh": "形式", "plans.toml": "形式", "empty.txt": "空", "large.txt": "30 MB", "mori.txt": "すでに", "Mori.TXT": "すでに",
                 "nowhere.txt": "どの自治体"}  # fmt: skip
     assert reasons.keys() == expected.keys()
     assert all(word in reasons[name] for name, word in expected.items())
