@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from index.embedder import Embedder
 from tests.conftest import Serve
 
 Read = Callable[..., Page]
@@ -40,9 +39,13 @@ TITLE = "<img src=x onerror=window.ran='list'>甲町\u202e計画"
 
 
 @pytest.fixture(scope="session")
-def strange_url(serve: Serve, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server over two plans of the test: one full of tricks, one as long as plans get."""
+def strange_url(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over two plans of the test: one full of tricks, one as long as plans get.
+
+    Nothing is asked there, so the light word vectors do, which index the long plan in a moment.
+    """
     from index.build import build_index
+    from index.embedder import open_embedder
     from ingest.read_folder import read_plans
 
     folder = tmp_path_factory.mktemp("strange")
@@ -57,8 +60,8 @@ def strange_url(serve: Serve, embedder: Embedder, tmp_path_factory: pytest.TempP
     (folder / "plans.toml").write_text(tables, encoding="utf-8")
     reading = read_plans([folder])
     assert reading.refused == ()
-    build_index(reading.documents, folder / "index", embedder=embedder)
-    with serve(folder / "index", os.environ) as url:
+    build_index(reading.documents, folder / "index", embedder=open_embedder("words"))
+    with serve(folder / "index", {**os.environ, "MACHIPLAN_EMBEDDING_MODEL": "words"}) as url:
         yield url
 
 
