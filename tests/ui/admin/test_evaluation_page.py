@@ -66,8 +66,11 @@ def test_past_runs_are_shown_to_everybody(page: Page, other_run: str) -> None:
     page.goto("/evaluation")
     table = page.get_by_role("table", name="これまでの評価")
     expect(table.locator("tbody tr")).to_have_count(2)
+    outcomes = [json.loads(line) for line in (BASELINE / "outcomes.jsonl").read_text("utf-8").splitlines()]
+    right = sum(outcome["verdict"]["right"] for outcome in outcomes) / len(outcomes)
     expect(page.locator("svg[role=img]")).to_have_attribute(
-        "aria-label", "正答率の移り変わり：dev（784問）。最新は 87.4%。数値は下の表にあります。"
+        "aria-label",
+        f"正答率の移り変わり：dev（{len(outcomes)}問）。最新は {right:.1%}。数値は下の表にあります。",
     )
     table.get_by_role("link").last.click()
     expect(page.get_by_role("heading", name="評価の結果")).to_be_visible(timeout=30_000)

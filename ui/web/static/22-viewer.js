@@ -13,20 +13,27 @@
     made.setAttribute("aria-labelledby", "viewer-title");
     made.innerHTML = '<div class="viewer-head"><h2 id="viewer-title">計画の原文</h2>'
       + '<button type="button" class="viewer-close">閉じる</button></div><div class="viewer-body"></div>';
-    made.querySelector(".viewer-close").addEventListener("click", () => made.close());
-    made.addEventListener("close", () => {
-      document.querySelectorAll(".source-chosen").forEach((chosen) => chosen.classList.remove("source-chosen"));
-      const back = opener?.isConnected ? opener : document.querySelector("#question textarea");
-      opener = null;
-      back?.focus();
-    });
+    made.querySelector(".viewer-close").addEventListener("click", () => close(made));
+    made.addEventListener("close", () => leave(made)); // a phone's own way back closes it too
     return document.querySelector(".contain").appendChild(made); // within it alone Gradio lets our rules for wide windows act
+  };
+  // The event "close" comes some time after closing, and by then the reader may be elsewhere or have opened another quote.
+  const close = (shown) => {
+    shown.close();
+    leave(shown);
+  };
+  const leave = (shown) => {
+    if (shown.open || !opener) return;
+    document.querySelectorAll(".source-chosen").forEach((chosen) => chosen.classList.remove("source-chosen"));
+    const back = opener.isConnected ? opener : document.querySelector("#question textarea");
+    opener = null;
+    back?.focus();
   };
   window.addEventListener("keydown", (event) => {
     const shown = document.getElementById("viewer");
     if (event.key === "Escape" && shown?.open && !event.isComposing) {
       event.preventDefault();
-      shown.close();
+      close(shown);
     }
   });
 
