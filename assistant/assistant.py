@@ -31,7 +31,7 @@ from assistant.wording import Wanted
 from index.index import Index
 from index.query import Hit, Query
 from index.static_embedder import open_words
-from ingest.document import Chunk, Plan
+from ingest.document import Chunk
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -150,7 +150,7 @@ class Assistant:
         rest = iter(texts)
         told = [
             Told(
-                plan=self._plan(f.evidence[0].chunk.plan_id),
+                plan=self.index.plan(f.evidence[0].chunk.plan_id),
                 asked=f.asked,
                 headings=f.evidence[0].chunk.heading_path,
                 texts=tuple(islice(rest, len(group))),
@@ -204,17 +204,14 @@ class Assistant:
         told = []
         for plan_id, expired in dict.fromkeys((c.plan_id, c.expired) for c in citations):
             if (later := self.index.superseded.get(plan_id)) is not None:
-                told.append(self._phrases.superseded(self._plan(plan_id), self._plan(later)))
+                told.append(self._phrases.superseded(self.index.plan(plan_id), self.index.plan(later)))
             elif expired:
-                told.append(self._phrases.expired(self._plan(plan_id)))
+                told.append(self._phrases.expired(self.index.plan(plan_id)))
         return told
 
     def _names(self, codes: Sequence[str]) -> tuple[str, ...]:
         names = {plan.municipality_code: plan.municipality for plan in self.index.plans}
         return tuple(names[code] for code in codes)
-
-    def _plan(self, plan_id: str) -> Plan:
-        return next(plan for plan in self.index.plans if plan.plan_id == plan_id)
 
 
 def _of_one_table(one: Chunk, other: Chunk) -> bool:

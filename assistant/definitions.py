@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.topic_words import KIND_WEIGHT
-from assistant.understand import Understanding
+from assistant.understand import TopicWord, Understanding
 from assistant.wording import ASKS_MEANING, Wanted
 from index.tokens import terms
 from ingest.document import Chunk, Kind, Unit
@@ -18,6 +18,11 @@ _FACTS = frozenset(
 )
 _OPENING = re.compile(r"[「『]?(?P<term>[^、。(「」]{2,30}?)[」』]?\s?(?:[(][^)]{0,80}[)])?\s?(?:とは|は、|:)")
 _BRACKETED = re.compile(r"\s*[(（][^)）]*[)）]")
+
+
+def topic_nouns(asked: Understanding) -> list[TopicWord]:
+    """Return the words of the question itself, not of the conversation before it, that name what it is about."""
+    return [word for word in asked.words if word.weight >= TOPIC_NOUN and not word.from_history]
 
 
 def asks_meaning(asked: Understanding) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.cells_asked import names_row
-from assistant.definitions import TOPIC_NOUN, asks_meaning, defines, letters, opens_definition
+from assistant.definitions import TOPIC_NOUN, asks_meaning, defines, letters, opens_definition, topic_nouns
 from assistant.kinds import holds, lacks, years_of
 from assistant.own_times import asks_own_date, dates_other_plan, is_own_date, is_own_period, is_timeline
 from assistant.reading import Reader
@@ -96,9 +96,9 @@ class _Fit:
     first: bool  # nothing of its section comes before it
     label: bool  # it only names what stands below it
     names: list[int]  # the question's words without which a piece answers nothing
-    own_dates: frozenset[
-        tuple[int, int]
-    ]  # its plan's, as years and months; none where the question does not ask for them
+    beside: bool  # it lists something else than what is asked for: see ``_lists_beside``
+    # its plan's, as years and months; none where the question does not ask for them
+    own_dates: frozenset[tuple[int, int]]
 
 
 _NUMBERING = re.compile(r"^(?:第?[0-9]+[章節編]?|[(][0-9]+[)])[-.、]?[0-9]*[.、]?\s*")
@@ -128,6 +128,7 @@ def gather(asked: Understanding, hits: Sequence[Hit], reader: Reader) -> list[Ev
             hit.chunk.chunk_id in reader.openings(hit.chunk.plan_id),
             hit.chunk.chunk_id in reader.labels(hit.chunk.plan_id),
             names,
+            _lists_beside(asked, hit.chunk),
             dates,
         )
         for unit, each, near in zip(hit.chunk.units, coverage, hit.units, strict=True):
@@ -191,13 +192,12 @@ def _signals(asked: Understanding, hit: Hit, fit: _Fit, unit: Unit, covered: flo
         "told": _told_before(asked, unit),
         "phrase": _phrases_held(asked, chunk, unit),
     }
-    return signals | _shape(asked, chunk, unit, covered)
+    return signals | _shape(asked, chunk, fit, unit, covered)
 
 
 def _told_before(asked: Understanding, unit: Unit) -> float:
     """Return 1 when the answer before holds the piece, or the piece it, and the question asks on: 「では研修のほうは?」."""
-    own = any(word.weight >= TOPIC_NOUN for word in asked.words if not word.from_history)
-    if not own or not asked.told or len(asked.scope.codes) > 1:
+    if not topic_nouns(asked) or not asked.told or len(asked.scope.codes) > 1:
         return 0.0
     text, told = letters(unit.search_text), letters(asked.told)
     return float(text in told or (len(told) > TOLD and told in text))
@@ -290,17 +290,17 @@ def names_heading(asked: Understanding, chunk: Chunk) -> float:
     if len(title) <= 3 or title not in letters(asked.focus):
         return 0.0
     inside = frozenset(terms(normalise(chunk.heading_path[-1])))
-    nouns = [word for word in asked.words if word.weight >= TOPIC_NOUN and not word.from_history]
+    nouns = topic_nouns(asked)
     return 1.0 if nouns and all(word.term in inside for word in nouns) else HEADING_PART
 
 
-def _shape(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> dict[str, float]:
+def _shape(asked: Understanding, chunk: Chunk, fit: _Fit, unit: Unit, covered: float) -> dict[str, float]:
     """Return the signals of a chunk's form: whether several things are asked for, and whether it holds several."""
     outline = chunk.kind is Kind.OUTLINE
     if Wanted.LIST not in asked.wanted:
         whole = chunk.kind is Kind.CARD and len(chunk.units) == 1 and chunk.units[0].span == chunk.span
         return {"outline": float(outline), "title": float(whole and not outline and _is_title(chunk))}
-    if outline and _lists_beside(asked, chunk):
+    if fit.beside:
         return {"outline": 1.0}
     several = covered if chunk.kind in (Kind.LIST, Kind.OUTLINE, Kind.ROW) else 0.0
     named = _ENUMERATION.search(unit.search_text) if not several else None
@@ -316,7 +316,9 @@ def _shape(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> di
 
 def _lists_beside(asked: Understanding, chunk: Chunk) -> bool:
     """Return whether just one of an outline's headings names what is listed: the list is below that one, it is not these."""
-    nouns = {word.term for word in asked.words if word.weight >= TOPIC_NOUN and not word.from_history}
+    if chunk.kind is not Kind.OUTLINE or Wanted.LIST not in asked.wanted:
+        return False
+    nouns = {word.term for word in topic_nouns(asked)}
     above = set(terms(normalise(" ".join(chunk.heading_path[-1:]))))
     focus = letters(asked.focus)
     naming = sum(

@@ -47,12 +47,13 @@ _REASON = re.compile(
 
 _SOURCE = re.compile(r"出典|資料:|出所|により作成|より$")
 
+_NOT_EACH = r"(?!ひとり|一人|1人)"  # 「一人ひとり」 counts nobody
 # What a question counts -> how a figure of that must be written. 何つ and いくつ count anything.
 _THINGS = "件|個|つ|項目|手続|業務|種|点|本|か条|箇条|事業|施策|分野|団体|課題|名"
 _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(r"何[人名](?!前)|(?:人数|職員数|者数)(?:[はをがも]|$|[?？])|人口は(?=何|どの|いく|[?？]|$)"),
-        r"[0-9万](?:人|名)|(?<!誰)[一二三四五六七八九十](?:人|名)(?!ひとり|一人|1人)",
+        rf"[0-9万](?:人|名)|(?<!誰)[一二三四五六七八九十](?:人|名){_NOT_EACH}",
     ),
     (
         re.compile(r"何(?:%|パーセント|割)|[率][はをがも]|[率]と?$|[率](?:[?？]|の?目標|の?値)|割合"),
@@ -181,7 +182,7 @@ def _dated(text: str, focus: str) -> bool:
 def _figure_pattern(focus: str) -> str | None:
     """Return how a figure of what the question counts must be written, ``None`` where it counts nothing in particular."""
     if counter := _COUNTER.search(focus):
-        return rf"(?<!誰)[0-9一二三四五六七八九十百]\s*(?:{counter['counter']}(?!ひとり|一人|1人)|か所|箇所|つ)"
+        return rf"(?<!誰)[0-9一二三四五六七八九十百]\s*(?:{counter['counter']}{_NOT_EACH}|か所|箇所|つ)"
     return next((figure for counted, figure in _COUNTED if counted.search(focus)), None)
 
 

@@ -108,7 +108,7 @@ class Reader:
 
     def own_dates(self, plan_id: str) -> frozenset[tuple[int, int]]:
         """Return when a plan was made and revised, as years and months."""
-        plan = next(plan for plan in self._index.plans if plan.plan_id == plan_id)
+        plan = self._index.plan(plan_id)
         return frozenset((day.year, day.month) for day in (plan.established, plan.revised) if day is not None)
 
     def states_year(self, code: str, year: int) -> bool:
@@ -140,7 +140,7 @@ class Reader:
     def labels(self, plan_id: str) -> frozenset[str]:
         """Return the ids of a plan's chunks that say nothing by themselves: its title, and a short line above a list."""
         if plan_id not in self._labels:
-            plan = next(plan for plan in self._index.plans if plan.plan_id == plan_id)
+            plan = self._index.plan(plan_id)
             chunks = self._index.chunks(plan_id)
             title = _bare(plan.title)
             self._labels[plan_id] = frozenset(

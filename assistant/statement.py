@@ -75,7 +75,7 @@ def cite(statements: Sequence[Statement], index: Index, today: date) -> tuple[li
 
 def _citation(quote: Quote, n: int, index: Index, today: date) -> Citation:
     chunk = quote.chunk
-    plan = next(plan for plan in index.plans if plan.plan_id == chunk.plan_id)
+    plan = index.plan(chunk.plan_id)
     text = index.text(chunk.plan_id)
     words = quote.span.of(text)
     if not words or not 0 <= quote.span.start < quote.span.end <= len(text):

@@ -45,7 +45,7 @@ def follow_ups(index: Index, citations: Sequence[Citation], question: str, answe
     if not citations:
         return ()
     first = citations[0]
-    plan = next(plan for plan in index.plans if plan.plan_id == first.plan_id)
+    plan = index.plan(first.plan_id)
     chunks = index.chunks(plan.plan_id)
     at = next((i for i, c in enumerate(chunks) if c.span.start <= first.start < c.span.end), 0)
     nearby = [

@@ -232,12 +232,14 @@ def _history_words(
     focus: str, whole: str, own: Sequence[TopicWord], history: Sequence[Turn], plans: Sequence[Plan]
 ) -> list[TopicWord]:
     """Return the words that a question takes over from the conversation, when it points back or is too short alone."""
+    if not history:
+        return []
     topic = sum(w.weight > STORY_WEIGHT for w in own)
     if Wanted.SUPERLATIVE in wanted_kinds(focus) and not any(w.weight > KIND_WEIGHT for w in own):
         topic = 0  # 「2番目に多いのは?」
     points_back = POINTS_BACK.search(focus) is not None
     own_town = bool(topic) and any(mention.codes for mention in find_mentions(whole, plans))
-    if not history or ((topic >= _OWN_TOPIC or own_town) and not points_back):
+    if (topic >= _OWN_TOPIC or own_town) and not points_back:
         return []
     asked_before, answered = HISTORY_WEIGHTS[0 if topic == 0 else 1 if points_back or topic == 1 else 2]
     words: dict[str, TopicWord] = {}

@@ -95,6 +95,10 @@ class Index:
         """For each plan that another one has replaced, the id of that one (see ``ingest.succession``)."""
         return superseded(entry.plan for entry in self._entries.values())
 
+    def plan(self, plan_id: str) -> Plan:
+        """Return a plan's metadata; ``KeyError`` for a plan that is not in the index."""
+        return self._entries[plan_id].plan
+
     def text(self, plan_id: str) -> str:
         """Return the untouched text of a plan; ``KeyError`` for a plan that is not in the index."""
         return self._shard_of(plan_id).text(plan_id)
