@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from index.tokens import tokenize
+
 _KANJI = re.compile(r"[\u4e00-\u9fff]")
 _RUN = re.compile(
     r"(?<!「)(?<![ぁ-ん])[ぁ-んー]{3,}|(?<=「)[ぁ-んー]{3,}(?!」)|[ｦ-ﾟ]{3,}"
@@ -19,7 +21,13 @@ _MOSTLY_KANA = 8  # hiragana for each kanji, from which a question counts as wri
 _APART = re.compile(r"[ぁ-ん、。]\s+(?=\S)")  # words written apart, as やさしい日本語 writes them
 _GAPS = 3
 _KANA_APART = 2  # hiragana for each kanji where words are written apart
+# Words of asking that sound like a plan's words (「同士て」): they stay as they are.
+_ASKING = re.compile(
+    r"どうして|どうやって|どのよう|どんな|どこ|どれ|どちら|どっち|どなた|だれ|いつ|なぜ|なんの?ため|なに|いくら|いくつ"
+)
 _SHORTEST = 3  # kana of a reading that is looked for: shorter ones stand by chance inside others
+_PARTICLES = frozenset("はがをにでのとも")
+_AFTER_PARTICLE = 4  # the same where the tokenizer sees no word begin, as it may behind a particle
 _LONGEST = 16
 
 
@@ -48,6 +56,8 @@ def respell(text: str, readings: Mapping[str, str]) -> str:
     '計画の 期間は'
     >>> respell("「しんか」の きかん", {"シンカ": "進化", "キカン": "期間"})
     '「しんか」の 期間'
+    >>> respell("どうして だいじょうぶ ですか", {"ドウシ": "同士", "イジョウ": "以上"})
+    'どうして だいじょうぶ ですか'
     """
     return _RUN.sub(lambda match: _respell_run(unicodedata.normalize("NFKC", match[0]), readings), text)
 
@@ -63,12 +73,19 @@ def without_readings(text: str) -> str:
 
 def _respell_run(run: str, readings: Mapping[str, str]) -> str:
     out, at = [], 0
+    begins = {token.start for token in tokenize(run)}  # 「だいじょうぶ」 holds no 「いじょう」
     while at < len(run):
-        for length in range(min(_LONGEST, len(run) - at), _SHORTEST - 1, -1):
+        if asking := _ASKING.match(run, at):
+            out.append(asking[0])
+            at = asking.end()
+            continue
+        shortest = _SHORTEST if at in begins else _AFTER_PARTICLE if run[at - 1] in _PARTICLES else _LONGEST + 1
+        for length in range(min(_LONGEST, len(run) - at), shortest - 1, -1):
             word = readings.get(_katakana(run[at : at + length]))
             if word is not None:
                 out.append(word)
                 at += length
+                begins.add(at)
                 break
         else:
             out.append(run[at])
