@@ -18,6 +18,7 @@ from assistant.compose import compose
 from assistant.decide import ANSWER_BESIDE_FROM, Signals
 from assistant.english import in_english, into_japanese, worded
 from assistant.english_phrases import introduce, put_to
+from assistant.evidence import holds_topic
 from assistant.kana import in_kana, respell
 from assistant.look_up import Found, LookUp
 from assistant.phrases import Phrases
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 NEAR_FROM = 0.2  # share of a question's rarity that a passage must cover to be shown as near to it
+SURE = 0.9  # probability of an answer from which it may begin with a plain yes
 PART_STATEMENTS = 1  # of each part of a question that asks several things
 TOWNS_AT_ONCE = 5  # the most municipalities that one answer speaks of (the contract's limit)
 REMEMBERED = 10_000  # suggested questions of which it is remembered whether they get an answer
@@ -153,6 +155,7 @@ class Assistant:
                 plan=self.index.plan(f.evidence[0].chunk.plan_id),
                 asked=f.asked,
                 headings=f.evidence[0].chunk.heading_path,
+                sure=f.probability >= SURE and holds_topic(f.asked, f.evidence[0]),
                 texts=tuple(islice(rest, len(group))),
             )
             for f, group in zip(found, groups, strict=True)

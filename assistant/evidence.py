@@ -59,6 +59,7 @@ WEIGHTS = {
 NAMED_ANYWAY = 0.75  # share of the question's words from which a row counts as named, however its name is worded
 NO_DEFINITION = 0.3  # what a piece that merely uses a word is worth where its definition is asked for
 QUOTED_HELD = 0.8  # how far a piece must cover a quoted word to hold it
+TOPIC_HELD = 0.35  # the same for a word that a piece must somehow speak of
 CHUNK_HELD = 0.5  # the same for its passage to hold the word
 TOLD = 12  # letters of an answer that a piece repeats
 _FISCAL_START = 4  # the month in which a fiscal year begins
@@ -214,6 +215,15 @@ def holds_quoted(asked: Understanding, evidence: Evidence) -> bool:
     quoted = " ".join(asked.quoted)
     words = [(w, float(each)) for w, each in zip(asked.words, evidence.each, strict=True) if w.surface in quoted]
     return all(each >= QUOTED_HELD for word, each in words if word.weight > ASKING_WEIGHT)
+
+
+def holds_topic(asked: Understanding, evidence: Evidence) -> bool:
+    """Return whether a piece speaks, in whatever words, of everything that the question names."""
+    return all(
+        each >= TOPIC_HELD
+        for word, each in zip(asked.words, evidence.each, strict=True)
+        if word.weight >= TOPIC_NOUN and not word.from_history
+    )
 
 
 def _lacking(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> bool:

@@ -101,12 +101,21 @@ INTENDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"予定"), "予定とされています"),
     (re.compile(r"必要"), "必要があるとされています"),
 )
-WILL_DO = "計画では、取り組むこととされています。"
+# How firmly the plan puts what it says of a measure, in the words that come before its quote.
+WILL_DO = "計画では、次のことに取り組むとされています。"
+STANCES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"検討"), f"計画では、次のことを検討するとされています{NOT_SETTLED}。"),
+    (re.compile(r"予定"), "計画では、次のことが予定されています。"),
+    (re.compile(r"努め"), "計画では、次のことに努めるとされています。"),
+    (re.compile(r"目指|めざ"), "計画では、次のことを目指すとされています。"),
+    (re.compile(r"必要|求め|望ま"), f"計画では、次のことが必要とされています{NOT_SETTLED}。"),
+)
+NEITHER = "計画には、はい・いいえの形では書かれていませんが、次の記載があります。"
 # What a measure's sentence ends in, when it tells what will be done.
 MEASURES = frozenset(
-    "取り組む 取り組み 進める 図る 行う 努める 目指す 整える 高める 広げる 設ける 講ずる 繋げる 見直す 生かす 洗い出す 推進 促進 実施 整備 導入 構築"
-    " 充実 強化 支援 提供 開催 活用 確保 育成 設置 策定 拡充 拡大 解消 改善 配備 検討 検証 研究 周知 普及 公開 発信 移行 実現 向上 省略 削減 決定"
-    " 精査 再設計 見える化 抑制 軽減 啓発 配置 更新 連携 養成".split()
+    "取り組む 取り組み 組む 進める 図る 行う 努める 目指す 整える 高める 広げる 設ける 講ずる 繋げる 見直す 生かす 洗い出す 推進 促進"
+    " 実施 整備 導入 構築 充実 強化 支援 提供 開催 活用 確保 育成 設置 策定 拡充 拡大 解消 改善 配備 検討 検証 研究 周知 普及 公開 発信"
+    " 移行 実現 向上 省略 削減 決定 精査 再設計 設計 見える化 抑制 軽減 啓発 配置 更新 連携 養成".split()
 )
 AFFIRMED = "はい。計画に記載があります。"
 # 「〜と書いてありますか」 asks whether the plan mentions something.

@@ -43,6 +43,13 @@ def answer_yes_no(asked: Understanding, found: Sequence[AskedClause]) -> str:
     return _intended(found[0], there)
 
 
+def is_mentioned(asked: Understanding, quote: str) -> bool:
+    """Return whether a question if the plan mentions something gets a yes from a quote that speaks of all that it names."""
+    mention = ASKS_MENTION.search(asked.focus)
+    denied = mention is not None and "denied" in modality(asked.focus[: mention.start()])
+    return mention is not None and denied == ("denied" in modality(plain(quote)))
+
+
 def _acts(said: Sequence[Clause]) -> bool:
     return any(
         word.said is not None and word.token.pos[0] in ("動詞", "形容詞") for clause in said for word in clause.words

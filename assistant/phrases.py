@@ -15,11 +15,11 @@ class Phrases:
         """Take the covered plans."""
         self._towns = tuple(dict.fromkeys(plan.municipality for plan in plans))
 
-    def group(self, plan: Plan, lines: Sequence[str], *, several: bool) -> list[str]:
-        """Return one municipality's part of an answer."""
+    def group(self, plan: Plan, lines: Sequence[str], *, several: bool, stance: str = "") -> list[str]:
+        """Return one municipality's part of an answer; ``stance`` tells how firmly its plan puts what is quoted."""
         if several:
-            return [f"【{plan.municipality}】", *lines, ""]
-        return [f"{plan.municipality}の計画には、次のように書かれています。", "", *lines]
+            return [f"【{plan.municipality}】", *([stance] if stance else []), *lines, ""]
+        return [f"{plan.municipality}の{stance or '計画には、次のように書かれています。'}", "", *lines]
 
     def details(self, plan: Plan) -> str:
         """Return where to ask for what a plan does not tell of a service."""

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from assistant.comparison_table import ComparedRow, comparison_table
 from assistant.differences import differences
 from assistant.lead import find_fact, lead
+from assistant.lead_stance import asks_yes_no, plan_stance
+from assistant.lead_words import AFFIRMED, NEITHER
+from assistant.lead_yes_no import is_mentioned
 from assistant.phrases import Phrases
 from assistant.understand import Understanding
 from assistant.wording import SERVICE, Wanted
@@ -25,6 +28,7 @@ class Told:
     plan: Plan
     asked: Understanding
     headings: tuple[str, ...]  # above the first statement
+    sure: bool  # the best piece speaks of all that the question names, and very likely answers it
     texts: tuple[str, ...]
 
     @property
@@ -38,9 +42,16 @@ class Told:
         found = _MARKS.search(self.texts[0])
         return found[0] if found else ""
 
+    @property
+    def stance(self) -> str:
+        """How firmly the plan puts what the first statement tells; "" where that is not asked, or not to be told."""
+        return plan_stance(self.asked, self.words[0])
+
     def lead(self, question: str) -> str:
         """Return the fact of the first statement in a sentence with its marks, "" where none is safe."""
         first = lead(self.asked, self.words, question, self.headings)
+        if not first and self.sure and asks_yes_no(self.asked) and is_mentioned(self.asked, self.words[0]):
+            first = AFFIRMED
         return first + self.marks if first else ""
 
 
@@ -51,15 +62,16 @@ def say(
     if len(told) + len(silent) == 1 and len(asked.scope.codes) < 2:
         [one] = told
         first = one.lead(question)
-        lines = [*([first, ""] if first else []), *phrases.group(one.plan, one.texts, several=False)]
+        stance = "" if first else one.stance or (NEITHER if asks_yes_no(asked) else "")
+        lines = [*([first, ""] if first else []), *phrases.group(one.plan, one.texts, several=False, stance=stance)]
         return [*lines, "", phrases.details(one.plan)] if SERVICE.search(asked.focus) else lines
     lines = _difference(told, silent, asked, question)
     if len(told) + len(silent) > 1 and _fits_a_table(told, asked):
         rows = [ComparedRow(t.plan.municipality, t.texts) for t in told]
         return [*lines, comparison_table([*rows, *(ComparedRow(name) for name in silent)]), ""]
     for one in told:
-        group = phrases.group(one.plan, one.texts, several=True)
         first = one.lead(question)
+        group = phrases.group(one.plan, one.texts, several=True, stance="" if first else one.stance)
         lines += [*group[:1], *([first] if first else []), *group[1:]]
     return lines + phrases.silent(silent)
 
