@@ -16,6 +16,7 @@ from assistant.legend import with_marks
 from assistant.reading import Reader
 from assistant.statement import Quote, Statement, quoted
 from assistant.table_rows import TableRow, numeric, schedule, tables_of
+from assistant.table_unit import with_units
 from assistant.understand import Understanding
 from assistant.wording import ASKS_WHETHER, DIFFERENCE, EVERYTHING, THRESHOLD, Wanted
 from index.index import Index
@@ -42,7 +43,7 @@ def compose(
     statements = [*statements, *measures] if ASKS_WHETHER.search(asked.focus) else [*measures, *statements]
     statements += [sentence(asked, e, text) for e in left_open(asked, found, said, taken[0].chunk)]
     statements = [with_marks(_undittoed(s, found, chunks, text), chunks, text) for s in statements]
-    return _with_titles(statements, chunks, text)
+    return _with_titles(with_units(statements, text), chunks, text)
 
 
 def _undittoed(statement: Statement, found: Sequence[Evidence], chunks: Sequence[Chunk], text: str) -> Statement:

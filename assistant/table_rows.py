@@ -87,6 +87,7 @@ def spoken_name(row: Row) -> str:
         return f"{row_name(row)}（計）" if row_name(row) else "合計"
     parts = [c.value for c in row.cells if c.value and not is_number(c.value) and not is_arrow(c.value)]
     leading = [p for p in parts if p in row.label and not _DASH.fullmatch(p)]
+    leading = [p for p in leading if not p.endswith("。")] or leading  # a row tells of itself in whole sentences too
     if leading and all(under_year(c) for c in row.cells if c.value in leading):
         return ""  # a schedule without names: what stands under its years is what is told
     return " ".join(dict.fromkeys(map(readable, leading))) or readable(row.label)

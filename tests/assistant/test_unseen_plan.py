@@ -59,7 +59,19 @@ PLAN = """# 見本町DX推進計画
 
 ※1 施設予約システムは、電子錠とあわせて検討する。
 
-# 第4章 用語解説
+# 第4章 事業費
+
+事業費の見込みは、次のとおりです。
+
+表2 事業費の見込み（単位：千円）
+
+<table>
+<tr><th>事業</th><th>内容</th><th>令和7年度</th><th>令和8年度</th></tr>
+<tr><td>施設予約システムの導入</td><td>電子錠を設置する。</td><td>2,400</td><td>1,150</td></tr>
+<tr><td>見守りセンサーの設置</td><td>浜に設置する。</td><td>830</td><td>96万円</td></tr>
+</table>
+
+# 第5章 用語解説
 
 【RPA】人が行う定型の操作を、ソフトウェアが代わりに自動で行う仕組み。業務の時間を減らす。
 【クラウド】自前の機械を持たず、ネットワークの先にあるサービスを借りて使うこと。
@@ -93,6 +105,21 @@ def test_a_schedules_mark_is_told_with_its_meaning(ask_unseen: Ask) -> None:
     assert "令和10年度は→（継続）" in answer.answer
     assert "「●」導入・開始" in quoted(answer)
     assert "読み取れません" not in answer.answer
+
+
+def test_a_figure_comes_with_the_unit_above_its_table(ask_unseen: Ask) -> None:
+    """The unit is told once and quoted; what names the row is told without the sentences that stand beside its name."""
+    answer = ask_unseen("見本町の施設予約システムの導入の事業費は、令和7年度と令和8年度でいくらですか。")
+    assert "施設予約システムの導入の令和7年度は2,400、令和8年度は1,150です（単位：千円）。" in answer.answer
+    assert answer.answer.count("単位") == 1
+    assert "（単位：千円）" in [c.quote for c in answer.citations]
+
+
+def test_a_figure_with_its_own_unit_is_left_alone(ask_unseen: Ask) -> None:
+    """「96万円」 is not in thousands of yen."""
+    answer = ask_unseen("見本町の見守りセンサーの設置の事業費は、令和8年度にいくらですか。")
+    assert "96万円" in answer.answer
+    assert "単位" not in answer.answer
 
 
 @pytest.mark.parametrize("word", ["RPA", "クラウド"])
