@@ -19,7 +19,9 @@ def report_json(refreshed: Refreshed) -> dict[str, JsonValue]:
     changes: dict[str, JsonValue] = {name: list(getattr(built, name)) if built else [] for name, _ in CHANGES}
     refused: list[JsonValue] = [{"path": str(it.path), "reason": it.reason} for it in refreshed.refused]
     read: list[JsonValue] = [_read_json(plan) for plan in refreshed.read]
-    return changes | {"refused": refused, "chunks": built.chunks if built else None, "read": read}
+    left_out: list[JsonValue] = list(map(str, refreshed.left_out))
+    chunks = built.chunks if built else None
+    return changes | {"refused": refused, "left_out": left_out, "chunks": chunks, "read": read}
 
 
 def _read_json(read: ReadPlan) -> JsonValue:

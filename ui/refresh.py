@@ -15,7 +15,7 @@ from ingest.document import Document, Plan
 from ingest.findings import Findings, count
 from ingest.make_plan import UnreadablePlanError
 from ingest.read_folder import PlanReader, Refusal, fingerprint, plan_files
-from ui.sources import Source, read_sources, write_sources
+from ui.sources import Source, digests_of, read_put_aside, read_sources, write_put_aside, write_sources
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -43,11 +43,13 @@ class Refreshed:
     """What became of the index. ``built`` is ``None`` when there was no plan to index, and the index is as it was.
 
     ``read`` tells of the files that were read, in the order of their plan ids; files that had not changed were not.
+    ``left_out`` are the files of a folder whose plans somebody removed or replaced before.
     """
 
     built: BuildReport | None
     refused: tuple[Refusal, ...]
     read: tuple[ReadPlan, ...]
+    left_out: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,9 @@ def refresh_index(
     plan id. A plan whose file is there but cannot be read any more stays as it was, and so do plans from elsewhere.
     The plans that ``drop`` names leave the index wherever their files are; no file is touched.
 
+    What was dropped, or replaced by a file named itself, stays so: a folder that still holds the old file, byte for byte, does
+    not bring it back. Naming the file itself does.
+
     Raises:
         NothingToReadError: a path does not exist, or a folder holds no file.
         IndexBusyError: another process is building this index.
@@ -95,8 +100,11 @@ def refresh_index(
     from index.build import building
 
     files = files_of(paths)
+    named = {path.resolve() for path in paths if path.is_file()}
     with building(directory, embedder=embedder) as build:
-        sources = read_sources(directory)
+        sources, put_aside = read_sources(directory), read_put_aside(directory)
+        left_out = _left_out(files, named, sources, put_aside)
+        files = [file for file in files if file not in left_out]
         # A plan from elsewhere that the index can no longer give is read again, where its file is still there.
         held = {*build.keepable, *drop}
         files += [s.path for plan_id, s in sources.items() if plan_id not in held and _may_exist(s.path)]
@@ -111,11 +119,14 @@ def refresh_index(
         left = _left(sources, paths, reader.files) | set(drop)
         keep = {plan_id for plan_id in build.keepable if plan_id not in left}
         if not read and not keep:
-            return Refreshed(None, tuple(reader.refused), ())
+            return Refreshed(None, tuple(reader.refused), (), left_out)
         built = build.publish(keep, on_town=progress.on_town)
         brought = {p: Source(path, now[path]) for p, path in reader.files.items()}
         write_sources(directory, {p: s for p, s in sources.items() if p in keep} | brought)
-    return Refreshed(built, tuple(reader.refused), _in_order(read))
+        taken = named & set(reader.files.values())
+        replaced = [s.path for p, s in sources.items() if p in drop or reader.files.get(p, s.path) in taken - {s.path}]
+        write_put_aside(directory, (put_aside | digests_of(replaced)) - digests_of(taken))
+    return Refreshed(built, tuple(reader.refused), _in_order(read), left_out)
 
 
 def files_of(paths: Sequence[Path]) -> list[Path]:
@@ -176,6 +187,15 @@ def _found(document: Document) -> ReadPlan:
 
 def _in_order(read: Iterable[ReadPlan]) -> tuple[ReadPlan, ...]:
     return tuple(sorted(read, key=lambda plan: plan.plan.plan_id))
+
+
+def _left_out(
+    files: Sequence[Path], named: Collection[Path], sources: Mapping[str, Source], put_aside: frozenset[str]
+) -> tuple[Path, ...]:
+    """Return the files of folders that were put aside; what a plan of the index was read from never is."""
+    present = {source.path for source in sources.values()}
+    others = (file for file in files if file not in named and file not in present)
+    return tuple(file for file in others if digests_of([file]) & put_aside)
 
 
 def _left(sources: Mapping[str, Source], paths: Sequence[Path], brought: Mapping[str, Path]) -> set[str]:

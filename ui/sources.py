@@ -1,19 +1,22 @@
-"""Which file each plan of an index was read from, and what the file was like: a record beside the index.
+"""Which file each plan of an index was read from, and which files are not to come back: two records beside the index.
 
-It is written after the index. A crash between the two leaves an older record: the files that the run had read are read once
-more. A plan that the run had added, and whose file is gone by then, has no source: it stays until its id is given again.
+They are written after the index. A crash between leaves older records: the files that the run had read are read once more. A
+plan that the run had added, and whose file is gone by then, has no source: it stays until its id is given again.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
 SOURCES = "sources.json"
+PUT_ASIDE = "put_aside.json"
 
 
 class Source(NamedTuple):
@@ -24,6 +27,7 @@ class Source(NamedTuple):
 
 
 _RECORD = TypeAdapter(dict[str, Source])
+_DIGESTS = TypeAdapter(frozenset[str])
 
 
 def read_sources(directory: Path) -> dict[str, Source]:
@@ -35,21 +39,48 @@ def read_sources(directory: Path) -> dict[str, Source]:
 
 
 def write_sources(directory: Path, sources: Mapping[str, Source]) -> None:
-    """Write the record in one step, so that it outlives a power cut; nothing where it is so already.
+    """Write the record of the sources; nothing where it is so already. Raises ``IndexWriteError``: the folder does not take it."""
+    if sources != read_sources(directory):
+        _write(directory, SOURCES, _RECORD.dump_json(dict(sorted(sources.items())), indent=1))
 
-    Raises:
-        IndexWriteError: the folder does not take it.
-    """
+
+def read_put_aside(directory: Path) -> frozenset[str]:
+    """Return the digests of the files whose plans somebody removed or replaced, though the files are still there."""
+    try:
+        return _DIGESTS.validate_json((directory / PUT_ASIDE).read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return frozenset()
+
+
+def write_put_aside(directory: Path, digests: frozenset[str]) -> None:
+    """Write those digests; nothing where they are so already. Raises ``IndexWriteError``: the folder does not take them."""
+    if digests != read_put_aside(directory):
+        _write(directory, PUT_ASIDE, json.dumps(sorted(digests), indent=1).encode())
+
+
+def digests_of(files: Iterable[Path]) -> frozenset[str]:
+    """Return the digests of the files' bytes, whatever they are called; what cannot be read has none."""
+    return frozenset(digest for digest in map(_digest, files) if digest)
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _write(directory: Path, name: str, content: bytes) -> None:
+    """Write a record in one step, so that it outlives a power cut. Raises ``IndexWriteError``."""
     from index.errors import IndexWriteError
 
-    if sources == read_sources(directory):
-        return
-    aside = directory / f"{SOURCES}.new"
+    aside = directory / f"{name}.new"
     try:
         with aside.open("wb") as file:
-            file.write(_RECORD.dump_json(dict(sorted(sources.items())), indent=1))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        aside.replace(directory / SOURCES)
+        aside.replace(directory / name)
     except OSError as error:
         raise IndexWriteError.of(error, directory) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ HELP = """計画のファイル、またはフォルダーの中のファイル�
 指定がなければ、設定 MACHIPLAN_PLANS_DIR のフォルダーを取り込みます。
 フォルダーを指定すると、前にそこから取り込み、今はファイルがない計画を
 索引から削除します。ほかの場所から取り込んだ計画は、そのまま残ります。
+管理ページで削除した計画や入れ替える前の計画は、フォルダーを指定しても
+戻りません。戻すときは、そのファイルを指定してください。
 市町村名・題名・日付は本文から読み取ります。同じフォルダーに plans.toml が
 あれば、その内容を優先します。
 取り込めないファイルがあったときは、残りを取り込んだうえで終了コード 1 を返します。
@@ -87,3 +90,9 @@ def _lines(refreshed: Refreshed, dry_run: bool) -> Iterator[str]:
         plan_ids: tuple[str, ...] = getattr(built, name)
         yield f"{label}: {len(plan_ids)}件" + (f"（{'、'.join(plan_ids)}）" if plan_ids else "")
     yield f"取り込めなかったファイル: {len(refreshed.refused)}件"
+    if refreshed.left_out:
+        names = "、".join(path.name for path in refreshed.left_out)
+        yield (
+            f"前に削除または入れ替えた計画のため、取り込まなかったファイル: {len(refreshed.left_out)}件（{names}）。"
+            f"戻すときは「machiplan ingest {shlex.quote(str(refreshed.left_out[0]))}」のように、ファイルを指定してください。"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import threading
 from pathlib import Path
 from typing import Any
@@ -77,12 +78,18 @@ def test_a_plan_is_added_asked_replaced_and_removed(admin: httpx.Client, folder:
     assert sent(folder) == set()
 
 
-def test_a_plan_from_another_folder_can_be_removed(admin: httpx.Client, folder: Path) -> None:
-    """It leaves the index, its file stays where it is, and the report says so; the last plan cannot be removed."""
+def test_a_plan_from_another_folder_can_be_removed(admin: httpx.Client, folder: Path, machiplan: Path) -> None:
+    """It leaves the index and stays away when its folder is taken in again, which the report says; the last plan cannot be removed."""
     removed = admin.delete("/api/admin/plans/ogawa").json()
     assert removed["removed"] == ["ogawa"]
     assert "ogawa.txt" in removed["notes"][0]
+    assert "元の計画には戻りません" in removed["notes"][0]
     assert (folder / "plans" / "ogawa.txt").exists()
+    # as every ``make run`` does
+    subprocess.run(
+        [machiplan, "ingest", "--index", folder / "index", folder / "plans"], check=True, capture_output=True
+    )
+    assert "ogawa" not in plan_ids(admin)
     last = admin.delete("/api/admin/plans/mori")
     assert (last.status_code, last.json()["error"]["code"]) == (409, "not_removable")
     back = admin.post("/api/admin/plans", files=[plan_file("ogawa.txt", "埼玉県小川町")]).json()
