@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 
-from ui.database import connected
+from ui.database import AnswersFile
 
 LONGEST_COMMENT = 2_000
 """Characters (Unicode code points) after trimming."""
@@ -37,10 +35,8 @@ class FeedbackStore:
     An answer has one feedback: what is said later replaces what was said before, and leaves with its answer.
     """
 
-    def __init__(self, path: Path, *, days: int, clock: Callable[[], datetime]) -> None:
-        self._path = path
-        self._days = days
-        self._clock = clock
+    def __init__(self, file: AnswersFile) -> None:
+        self._file = file
 
     def save(self, answer_id: str, *, helpful: bool, comment: str = "") -> None:
         """Keep what was said of an answer, on the disk when this returns.
@@ -48,22 +44,19 @@ class FeedbackStore:
         Raises:
             KeyError: the answer was never kept, or its time is over.
         """
-        if self._days == 0 or not self._path.exists():
+        if self._file.empty:
             raise KeyError(answer_id)
-        with connected(self._path) as connection:
-            row = (self._clock().timestamp(), helpful, comment, answer_id, self._oldest())
+        with self._file.connected() as connection:
+            row = (self._file.clock().timestamp(), helpful, comment, answer_id, self._file.oldest)
             saved = connection.execute(_SAVE, row).rowcount
         if saved == 0:
             raise KeyError(answer_id)
 
     def all(self) -> list[Feedback]:
         """Return what was said of every answer whose time is not over, oldest first."""
-        if self._days == 0 or not self._path.exists():
+        if self._file.empty:
             return []
-        with connected(self._path) as connection:
-            rows = connection.execute(_ALL, (self._oldest(),)).fetchall()
-        zone = self._clock().tzinfo
+        with self._file.connected() as connection:
+            rows = connection.execute(_ALL, (self._file.oldest,)).fetchall()
+        zone = self._file.clock().tzinfo
         return [Feedback(str(key), datetime.fromtimestamp(at, zone), bool(ok), str(said)) for key, at, ok, said in rows]
-
-    def _oldest(self) -> float:
-        return (self._clock() - timedelta(days=self._days)).timestamp()

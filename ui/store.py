@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 
-from ui.database import connected
+from ui.database import AnswersFile
 
-_ONE = "SELECT id, given, body FROM answers WHERE id = ? AND given >= ?"
+_SOME = "SELECT id, given, body FROM answers WHERE id IN (SELECT value FROM json_each(?)) AND given >= ?"
 _ALL = "SELECT id, given, body FROM answers WHERE given >= ? ORDER BY given"
 
 
@@ -28,24 +28,21 @@ class AnswerStore:
     The file is made by the first answer that is saved; with ``days`` 0 there never is one.
     """
 
-    def __init__(self, path: Path, *, days: int, clock: Callable[[], datetime]) -> None:
-        self._path = path
-        self._days = days
-        self._clock = clock
+    def __init__(self, file: AnswersFile) -> None:
+        self._file = file
 
     @property
     def days(self) -> int:
         """For how many days an answer is kept; 0 keeps none."""
-        return self._days
+        return self._file.days
 
     def save(self, answer_id: str, body: str) -> None:
-        """Keep an answer (its JSON) and drop those whose time is over."""
-        if self._days == 0:
+        """Keep an answer (its JSON)."""
+        if self.days == 0:
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with connected(self._path) as connection:
-            connection.execute("DELETE FROM answers WHERE given < ?", (self._oldest(),))
-            row = (answer_id, self._clock().timestamp(), body)
+        self._file.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._file.connected() as connection:
+            row = (answer_id, self._file.clock().timestamp(), body)
             connection.execute("INSERT INTO answers (id, given, body) VALUES (?, ?, ?)", row)
 
     def read(self, answer_id: str) -> str:
@@ -58,22 +55,24 @@ class AnswerStore:
         Raises:
             KeyError: it was never kept, or its time is over.
         """
-        found = self._select(_ONE, answer_id)
+        found = self.some([answer_id])
         if not found:
             raise KeyError(answer_id)
         return found[0]
+
+    def some(self, answer_ids: Sequence[str]) -> list[KeptAnswer]:
+        """Return those of the answers that are kept, in the order of the ids."""
+        found = {kept.id: kept for kept in self._select(_SOME, json.dumps(answer_ids))}
+        return [found[answer_id] for answer_id in answer_ids if answer_id in found]
 
     def all(self) -> list[KeptAnswer]:
         """Return every answer whose time is not over, oldest first."""
         return self._select(_ALL)
 
     def _select(self, query: str, *values: str) -> list[KeptAnswer]:
-        if self._days == 0 or not self._path.exists():
+        if self._file.empty:
             return []
-        with connected(self._path) as connection:
-            rows = connection.execute(query, (*values, self._oldest())).fetchall()
-        zone = self._clock().tzinfo
+        with self._file.connected() as connection:
+            rows = connection.execute(query, (*values, self._file.oldest)).fetchall()
+        zone = self._file.clock().tzinfo
         return [KeptAnswer(str(key), datetime.fromtimestamp(given, zone), str(body)) for key, given, body in rows]
-
-    def _oldest(self) -> float:
-        return (self._clock() - timedelta(days=self._days)).timestamp()

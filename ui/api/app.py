@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -30,11 +31,13 @@ from ui.api.desk import Desk
 from ui.api.errors import add_error_handlers
 from ui.api.frame import BodyLimit, Frame
 from ui.api.unknown import UnknownPath
+from ui.database import AnswersFile
 from ui.evaluations.runner import Runner
 from ui.feedback_store import FeedbackStore
 from ui.intake.intake import Intake
 from ui.open import japan_time
 from ui.store import AnswerStore
+from ui.sweep import keep_swept
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -53,17 +56,21 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
     """
     desk = Desk(settings, assistant)
 
+    kept = AnswersFile(settings.answers_file, days=settings.answer_days, clock=japan_time)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        sweeping = asyncio.create_task(keep_swept(kept))
         await run_in_threadpool(desk.obstacle)
         yield
+        sweeping.cancel()
         app.state.runner.cancel()
 
     # The interactive documentation is off: its pages load scripts from outside. /openapi.json describes the API.
     app = FastAPI(title="machiplan", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.desk = desk
-    app.state.store = AnswerStore(settings.answers_file, days=settings.answer_days, clock=japan_time)
-    app.state.feedback = FeedbackStore(settings.answers_file, days=settings.answer_days, clock=japan_time)
+    app.state.store = AnswerStore(kept)
+    app.state.feedback = FeedbackStore(kept)
     app.state.intake = Intake(settings.uploads_dir, settings.index_dir)
     app.state.runner = Runner(settings.evals_dir, settings.index_dir)
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=6)  # streams pass through

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -12,7 +13,10 @@ import httpx
 import pytest
 
 from ui.api.app import create_app
+from ui.database import AnswersFile
+from ui.open import japan_time
 from ui.store import AnswerStore
+from ui.sweep import keep_swept
 
 if TYPE_CHECKING:
     from index.embedder import Embedder
@@ -95,25 +99,56 @@ def test_an_answer_that_cannot_be_kept_is_still_given(settings: Settings, runnin
 
 
 def test_a_stored_answer_ends_with_its_days(tmp_path: Path) -> None:
-    """It is there up to the last moment, gone after it, and swept from the file by the next one saved."""
+    """It is there up to the last moment, gone after it, and swept from the file with every byte of it."""
     now = START
-    store = AnswerStore(tmp_path / "folder" / "answers.sqlite3", days=30, clock=lambda: now)
-    store.save("a", '{"x": 1}')
+    file = AnswersFile(tmp_path / "folder" / "answers.sqlite3", days=30, clock=lambda: now)
+    store, secret = AnswerStore(file), "山田花子" * 500
+    store.save("a", secret)
     now = START + timedelta(days=30)
-    assert store.read("a") == '{"x": 1}'
+    assert store.read("a") == secret
     now = START + timedelta(days=30, seconds=1)
     with pytest.raises(KeyError):
         store.read("a")
     store.save("b", "{}")
+    file.sweep()
     now = START
-    with pytest.raises(KeyError):
-        store.read("a")
-    assert store.read("b") == "{}"
+    assert [kept.id for kept in store.some(["b", "a"])] == ["b"]
+    assert not any("山田花子".encode() in path.read_bytes() for path in file.path.parent.iterdir())
+
+
+def test_a_server_sweeps_when_it_starts(settings: Settings, running: Running) -> None:
+    """Where nothing is kept any more, what was kept before is gone as soon as the server is there."""
+    file = AnswersFile(settings.answers_file, days=30, clock=japan_time)
+    AnswerStore(file).save("a", "{}")
+    with running(create_app(settings.model_copy(update={"answer_days": 0}))) as client:
+        client.get("/healthz")
+    assert AnswerStore(file).all() == []
+
+
+def test_the_sweep_comes_again(tmp_path: Path) -> None:
+    """What grows over its days while the server runs goes too, also after a sweep that failed."""
+    now = START
+    file = AnswersFile(tmp_path / "answers.sqlite3", days=1, clock=lambda: now)
+    file.path.write_bytes(b"this is no database, whatever its name says" * 100)
+
+    async def run() -> None:
+        nonlocal now
+        sweeping = asyncio.create_task(keep_swept(file, every=0.01))
+        await asyncio.sleep(0.1)
+        file.path.unlink()
+        AnswerStore(file).save("a", "{}")
+        now = START + timedelta(days=2)
+        await asyncio.sleep(0.5)
+        sweeping.cancel()
+
+    asyncio.run(run())
+    now = START
+    assert AnswerStore(file).all() == []
 
 
 def test_many_threads_may_save_and_read_at_once(tmp_path: Path) -> None:
     """Two hundred answers saved by sixteen threads are all there."""
-    store = AnswerStore(tmp_path / "answers.sqlite3", days=1, clock=lambda: START)
+    store = AnswerStore(AnswersFile(tmp_path / "answers.sqlite3", days=1, clock=lambda: START))
     names = [f"id{number}" for number in range(200)]
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(lambda name: store.save(name, name), names))

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from ui.api.app import create_app
+from ui.database import AnswersFile
 from ui.feedback_store import Feedback, FeedbackStore
 from ui.open import japan_time
 from ui.store import AnswerStore
@@ -31,7 +32,7 @@ def test_feedback_is_kept_beside_its_answer(settings: Settings, running: Running
         assert (first.status_code, first.content) == (204, b"")
         said = {"answer_id": answer_id, "helpful": False, "comment": " <b>期間</b>が\n違います "}
         assert client.post("/api/feedback", json=said).status_code == 204
-    [kept] = FeedbackStore(settings.answers_file, days=1, clock=japan_time).all()
+    [kept] = FeedbackStore(AnswersFile(settings.answers_file, days=1, clock=japan_time)).all()
     assert (kept.answer_id, kept.helpful, kept.comment) == (answer_id, False, "<b>期間</b>が\n違います")
 
 
@@ -74,8 +75,8 @@ def test_feedback_leaves_with_its_answer(tmp_path: Path) -> None:
     """It is there as long as its answer, also when it was said late, and can be said no longer after that."""
     now = START
     file = tmp_path / "answers.sqlite3"
-    answers = AnswerStore(file, days=30, clock=lambda: now)
-    feedback = FeedbackStore(file, days=30, clock=lambda: now)
+    answers = AnswerStore(AnswersFile(file, days=30, clock=lambda: now))
+    feedback = FeedbackStore(AnswersFile(file, days=30, clock=lambda: now))
     answers.save("a", "{}")
     now = START + timedelta(days=30)
     feedback.save("a", helpful=False, comment="理由")
@@ -86,6 +87,7 @@ def test_feedback_leaves_with_its_answer(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         feedback.save("a", helpful=True)
     answers.save("b", "{}")
+    AnswersFile(file, days=30, clock=lambda: now).sweep()
     now = START
     assert [kept.id for kept in answers.all()] == ["b"]
     assert feedback.all() == []
@@ -94,8 +96,8 @@ def test_feedback_leaves_with_its_answer(tmp_path: Path) -> None:
 def test_many_may_speak_at_once(tmp_path: Path) -> None:
     """What sixteen threads say of a hundred answers is all there, and the answers are listed in the order given."""
     file = tmp_path / "answers.sqlite3"
-    answers = AnswerStore(file, days=1, clock=lambda: START)
-    feedback = FeedbackStore(file, days=1, clock=lambda: START)
+    answers = AnswerStore(AnswersFile(file, days=1, clock=lambda: START))
+    feedback = FeedbackStore(AnswersFile(file, days=1, clock=lambda: START))
     names = [f"id{number:03}" for number in range(100)]
     for name in names:
         answers.save(name, name)

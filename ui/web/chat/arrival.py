@@ -67,10 +67,4 @@ def town_of(arrival: Arrival, plans: Sequence[Plan]) -> str:
 
 def answers_of(arrival: Arrival, store: AnswerStore) -> tuple[Answer, ...]:
     """Return the answers of the conversation that are still kept; the browser brings ids alone, never an answer."""
-    found = []
-    for answer_id in arrival.answer_ids:
-        try:
-            found.append(read_answer(store.read(answer_id)))
-        except KeyError:
-            continue
-    return tuple(found)
+    return tuple(read_answer(kept.body) for kept in store.some(arrival.answer_ids))

@@ -8,6 +8,7 @@ import httpx
 from playwright.sync_api import expect
 
 from tests.ui.web.visit import Open
+from ui.database import AnswersFile
 from ui.feedback_store import FeedbackStore
 from ui.open import japan_time
 
@@ -25,7 +26,7 @@ def test_feedback_is_sent_and_can_be_explained(visit: Open, slow_url: str, slow_
     turn = opened.page.locator("#chat .turn").first
     turn.get_by_role("button", name="役に立たなかった").click()
     expect(turn.locator(".tools-said")).to_contain_text("ありがとうございます")
-    [kept] = FeedbackStore(slow_answers, days=30, clock=japan_time).all()
+    [kept] = FeedbackStore(AnswersFile(slow_answers, days=30, clock=japan_time)).all()
     assert (kept.answer_id, kept.helpful, kept.comment) == (turn.get_attribute("data-answer"), False, "")
     turn.get_by_label("よろしければ、理由をお聞かせください").fill(HOSTILE)
     opened.ask("計画の推進体制は、どのようになっていますか？")
@@ -34,7 +35,7 @@ def test_feedback_is_sent_and_can_be_explained(visit: Open, slow_url: str, slow_
     expect(turn.locator(".tools-said")).to_contain_text("ご意見をお送りしました")
     expect(turn.locator("form")).to_be_hidden()
     expect(turn.get_by_role("button", name="役に立たなかった")).to_have_attribute("aria-pressed", "true")
-    [kept] = FeedbackStore(slow_answers, days=30, clock=japan_time).all()
+    [kept] = FeedbackStore(AnswersFile(slow_answers, days=30, clock=japan_time)).all()
     assert (kept.helpful, kept.comment) == (False, HOSTILE)
     assert opened.page.evaluate("window.broken") is None
 
