@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -57,6 +58,14 @@ class Assistant:
         self._phrases = Phrases(index.plans)
         self._answers = lru_cache(REMEMBERED)(self._gets_answer)  # suggestions come again and again
         self._look_up = LookUp(index, self._reader)
+
+    def extractive(self) -> Assistant:
+        """Return this assistant without its chat model, over the same index: for what is asked and not shown."""
+        if self._chat_model is None:
+            return self
+        other = copy(self)
+        other._chat_model = None
+        return other
 
     def answer(self, question: Question) -> Answer:
         """Return the answer to ``question``. Raises ``UnknownMunicipalityError`` for an unknown filter entry."""

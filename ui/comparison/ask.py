@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.scope import selected_codes
 from assistant.towns import find_mentions, without_mentions
+from assistant.wording import ONLY_THIS
 from ingest.document import Plan
 from ui.question import QuestionRefusedError, read_question
 
@@ -19,6 +20,7 @@ ASK_TOPIC = "比べたいことがらを入力してください。例：「オ�
 TOWNS_IN_TOPIC = "ことがらの中の町の名前は使わず、選んだ町どうしを比べました。"
 
 
+_ONLY = re.compile(rf"(?<=\s\s){ONLY_THIS.pattern}")  # right behind the blanks where a name stood: 「甲町だけの期限」
 _JOINED = re.compile(r"^[\sのとや、，,・はでも]+")  # what joined the names to the topic: 「甲町と乙町の期限」
 
 
@@ -51,7 +53,7 @@ def read_asked(topic: str, towns: Sequence[str], plans: Sequence[Plan]) -> Asked
     text = unicodedata.normalize("NFKC", read_question(topic))
     if not find_mentions(text, plans):
         return Asked(text, codes)
-    rest = _JOINED.sub("", without_mentions(text, plans)).strip()
+    rest = _JOINED.sub("", _ONLY.sub("", without_mentions(text, plans))).strip()
     if not any(map(str.isalnum, rest)):
         raise QuestionRefusedError("empty_question", ASK_TOPIC)
     return Asked(rest, codes, TOWNS_IN_TOPIC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from ui.comparison.related import related_commitments
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from ingest.document import Plan
 
 _MARKS = re.compile(r"(?:\[[0-9]{1,3}\])+$")
 _NUMBER = re.compile(r"[0-9]+")
@@ -69,7 +70,10 @@ class Comparison:
 
 
 def compare(assistant: Assistant, asked: Asked) -> Comparison:
-    """Return the comparison: each town is asked by itself, so that it gets all that it says, and then those that answer together."""
+    """Return the comparison: each town is asked by itself, so that it gets all that it says, and then those that answer together.
+
+    A chat model is asked once for each town's row, and for nothing that is not shown.
+    """
     rows: list[Row] = []
     notices = [asked.notice] if asked.notice else []
     cited = 0
@@ -79,17 +83,18 @@ def compare(assistant: Assistant, asked: Asked) -> Comparison:
         notices += answer.notices if row.said else ()
         cited += len(row.citations)
         rows.append(row)
-    return Comparison(asked, tuple(rows), _difference(assistant, asked, rows), tuple(dict.fromkeys(notices)))
+    difference = _difference(assistant.extractive(), asked, rows)
+    return Comparison(asked, tuple(rows), difference, tuple(dict.fromkeys(notices)))
 
 
 def _ask(assistant: Assistant, topic: str, code: str) -> Answer:
     """Return one town's answer. A topic that speaks of all towns (「各町の」) is put to this one by name."""
-    answer = assistant.answer(Question(topic, (code,)))
-    if not _of_others(answer, (code,)):
-        return answer
-    answer = assistant.answer(Question(f"{_name(assistant, code)}の{topic}", (code,)))
-    if not _of_others(answer, (code,)):
-        return answer
+    plain = assistant.extractive()
+    for text in (topic, f"{_plan(assistant, code).municipality}の{topic}"):
+        question = Question(text, (code,))
+        answer = plain.answer(question)
+        if not _of_others(answer, (code,)):
+            return answer if plain is assistant or answer.abstained else assistant.answer(question)
     return replace(answer, answer="", abstained=True, reason=Reason.NOT_IN_PLANS, citations=(), notices=())
 
 
@@ -99,7 +104,7 @@ def _of_others(answer: Answer, codes: Sequence[str]) -> bool:
 
 def _row(assistant: Assistant, asked: Asked, code: str, answer: Answer, cited: int) -> Row:
     """Return a town's row, its citations numbered on from ``cited``."""
-    plan = next(plan for plan in assistant.index.plans if plan.municipality_code == code)
+    plan = _plan(assistant, code)
     citations = tuple(replace(citation, n=citation.n + cited) for citation in answer.citations)
     intro = Phrases(assistant.index.plans).group(plan, (), several=False)[0]
     said = () if answer.abstained else read_statements(answer.answer.replace(intro, ""), cited)
@@ -127,30 +132,25 @@ def read_statements(text: str, cited: int = 0) -> tuple[Said, ...]:
 
 
 def _difference(assistant: Assistant, asked: Asked, rows: Sequence[Row]) -> tuple[Said, ...]:
-    """Return what the assistant says first when the towns that answer are asked together."""
+    """Return what the assistant says first when the towns that answer are asked together, if the rows' quotes prove it."""
     codes = tuple(row.code for row in rows if row.said)
     if len(codes) < 2:
         return ()
     answer = assistant.answer(Question(asked.topic, codes))
     first = answer.answer.split("\n", 1)[0]
     marks = _MARKS.search(first)
-    if answer.mode != "extractive" or marks is None or first.startswith(("【", "|")) or _of_others(answer, codes):
+    if marks is None or first.startswith(("【", "|")) or _of_others(answer, codes):
         return ()
     numbers = {_place(citation): citation.n for row in rows for citation in row.citations}
-    return (Said(first[: marks.start()], _renumbered(marks[0], answer.citations, numbers)),)
-
-
-def _renumbered(
-    marks: str, citations: Sequence[Citation], numbers: Mapping[tuple[str, int, int], int]
-) -> tuple[int, ...]:
-    """Return the numbers that the marked citations have in the rows."""
-    marked = (citations[int(n) - 1] for n in _NUMBER.findall(marks))
-    return tuple(numbers[_place(citation)] for citation in marked if _place(citation) in numbers)
+    marked = [_place(answer.citations[int(n) - 1]) for n in _NUMBER.findall(marks[0])]
+    if not numbers.keys() >= set(marked):
+        return ()
+    return (Said(first[: marks.start()], tuple(numbers[place] for place in marked)),)
 
 
 def _place(citation: Citation) -> tuple[str, int, int]:
     return (citation.plan_id, citation.start, citation.end)
 
 
-def _name(assistant: Assistant, code: str) -> str:
-    return next(plan.municipality for plan in assistant.index.plans if plan.municipality_code == code)
+def _plan(assistant: Assistant, code: str) -> Plan:
+    return next(plan for plan in assistant.index.plans if plan.municipality_code == code)

@@ -30,7 +30,7 @@ def suggested_topics(assistant: Assistant) -> tuple[str, ...]:
     """Return at most ``SHOWN`` topics that more than half of the towns answer; found once for an open index."""
     with _finding:
         if assistant.index not in _found:
-            _found[assistant.index] = _find(assistant)
+            _found[assistant.index] = _find(assistant.extractive())
         return _found[assistant.index]
 
 

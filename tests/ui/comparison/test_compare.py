@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.assistant import Assistant
+from index.embedder import Embedder
+from tests.assistant.chat_server import chat_server, says
+from tests.ui.small import build_small_index
 from ui.comparison.ask import TOWNS_IN_TOPIC, read_asked
 from ui.comparison.compare import Comparison, Row, Said, compare
 from ui.comparison.status import status_of
 from ui.comparison.topics import suggested_topics
+from ui.open import japan_time
 from ui.question import QuestionRefusedError
 
 ALL = ("平生町", "鏡野町", "上郡町", "上里町", "上毛町")
@@ -77,6 +83,49 @@ def test_towns_named_in_the_topic_are_not_compared_instead(assistant: Assistant)
     assert found.asked.topic == "セキュリティ対策"
     assert TOWNS_IN_TOPIC in found.notices
     assert {c.municipality for row in found.rows for c in row.citations} == {"鏡野町", "上里町"}
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "平生町だけの計画の期間",
+        "平生町の計画の期間",
+        "計画の期間",
+        "平生町と上毛町のみの計画の期間",
+        "平生町の計画だけの、計画の期間",
+    ],
+)
+def test_a_name_goes_with_what_ties_it_to_the_topic(assistant: Assistant, topic: str) -> None:
+    """「だけ」 and 「のみ」 behind a town's name are no part of the topic."""
+    assert read_asked(topic, ("上郡町", "上里町"), assistant.index.plans).topic == "計画の期間"
+
+
+@pytest.mark.parametrize("topic", ["計画の期間", "各町の計画の期間は?"])
+def test_a_chat_model_words_the_rows_and_nothing_else(assistant: Assistant, topic: str) -> None:
+    """It is asked once for each town; what differs is said as without it."""
+    from assistant.chat_model import open_chat_model
+
+    towns = ("平生町", "上毛町")
+    with chat_server() as server:
+        model = open_chat_model("test", base_url=server.url, api_key="a-key-of-the-test")
+        chatting = Assistant(assistant.index, clock=japan_time, chat_model=model)
+        server.reply = says("答えなし")
+        found = compared(chatting, topic, *towns)
+        assert len(server.requests) == len(towns)
+    assert found.difference == compared(assistant, topic, *towns).difference
+
+
+def test_topics_are_suggested_without_a_chat_model(tmp_path: Path, embedder: Embedder) -> None:
+    """Though the assistant has one, none of the many questions behind a suggestion goes to it."""
+    from assistant.chat_model import open_chat_model
+    from index.index import Index
+
+    folder = build_small_index(tmp_path, embedder, ("mori.txt", "北海道森町"), ("ogawa.txt", "埼玉県小川町"))
+    with chat_server() as server, Index.open(folder, embedder=embedder) as index:
+        model = open_chat_model("test", base_url=server.url, api_key="a-key-of-the-test")
+        server.reply = says("答えなし")
+        assert "計画の期間" in suggested_topics(Assistant(index, clock=japan_time, chat_model=model))
+        assert server.requests == []
 
 
 def test_a_question_for_no_plan_is_refused_whole(assistant: Assistant) -> None:
