@@ -14,6 +14,7 @@ from ui.web.chat.page import place_page as place_chat
 from ui.web.chat.view import view_route
 from ui.web.compare.page import place_page as place_compare
 from ui.web.evaluation.page import place_page as place_evaluation
+from ui.web.evaluation.page import questions_route
 from ui.web.header import (
     ADMIN,
     ANSWER,
@@ -60,8 +61,8 @@ def build_pages(site: Site) -> gr.Blocks:
 
 
 def mount_pages(app: FastAPI, site: Site) -> FastAPI:
-    """Return ``app`` with the pages at "/" and below. Routes that ``app`` already has come first."""
-    app.router.routes.append(view_route(site))
+    """Return ``app`` with the pages at "/" and below. Routes that ``app`` already has come before the pages."""
+    app.router.routes[:0] = [view_route(site), questions_route(site)]
     paths = [page.path for page in PLACES]
     shell = Middleware(PageShell, paths=paths, style=tokens_css(), description=WHAT_IT_IS)
     with warnings.catch_warnings():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evals.compare import Change, Comparison, Difference, Pair
 from evals.metrics import BY_NAME, Better
 from evals.report.figures import figure, value_of
-from evals.run import is_sealed
+from ui.web.evaluation.readers import MaySee
 from ui.web.evaluation.table import shown, table
 
 MOST_PAIRS = 50
@@ -22,11 +22,11 @@ _CHANGES = (
 )
 
 
-def render_comparison(before: str, after: str, comparison: Comparison) -> str:
-    """Return the section that compares the run called ``after`` with the one called ``before``."""
+def render_comparison(before: str, after: str, comparison: Comparison, may_see: MaySee) -> str:
+    """Return the section that compares the run called ``after`` with the one called ``before``; what may not be seen is counted."""
     apart = f"比べられない質問が {len(comparison.unshared):,} 問あります。" if comparison.unshared else ""
     counts = {change: sum(pair.change is change for pair in comparison.pairs) for change in Change}
-    lists = "".join(_list(comparison, change, heading, opened) for change, heading, opened in _CHANGES)
+    lists = "".join(_list(comparison, change, heading, opened, may_see) for change, heading, opened in _CHANGES)
     return (
         '<section aria-labelledby="compare-title"><h2 id="compare-title" tabindex="-1">2つの評価の比較</h2>'
         f"<p>前：{shown(before)}　今：{shown(after)}</p>"
@@ -70,9 +70,9 @@ def _signed(difference: Difference, value: float) -> str:
     return sign + figure(difference.metric, abs(value))
 
 
-def _list(comparison: Comparison, change: Change, heading: str, opened: bool) -> str:
+def _list(comparison: Comparison, change: Change, heading: str, opened: bool, may_see: MaySee) -> str:
     pairs = [pair for pair in comparison.pairs if pair.change is change]
-    listed = [pair for pair in pairs if not is_sealed(pair.second.set_name)]
+    listed = [pair for pair in pairs if may_see(pair.second.set_name)]
     items = "".join(_pair(pair) for pair in listed[:MOST_PAIRS])
     rest = len(pairs) - min(len(listed), MOST_PAIRS)
     more = f"<p>このほかに {rest:,} 問あります。</p>" if rest else ""

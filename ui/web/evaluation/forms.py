@@ -17,7 +17,7 @@ _ENTER = """
 <section id="eval-door" class="office-card" aria-labelledby="eval-enter-title">
   <h2 id="eval-enter-title">評価を実行する・質問を加える</h2>
   <form id="eval-enter" autocomplete="off">
-    <p>結果はどなたでもご覧になれます。実行と質問セットの追加には時間と計算がかかるため、恐れ入りますが、管理用の合言葉を入力してください。</p>
+    <p>結果の数値はどなたでもご覧になれます。実行、質問セットの追加、加えた質問の1問ずつの結果には、恐れ入りますが、管理用の合言葉を入力してください。</p>
     <div class="office-field">
       <label for="eval-token">合言葉</label><input id="eval-token" type="password" autocomplete="off" required>
     </div>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import evals
 from evals.compare import Comparison, compare
@@ -19,6 +20,8 @@ BASELINE = "baseline"
 
 MOST_RUNS = 50
 """Shown in the table and the plot; older ones can still be opened by their address."""
+
+_comparing = Lock()
 
 HEADLINE = ("right", "wrong_answers", "false_refusals")
 
@@ -52,21 +55,6 @@ def entries(evals_dir: Path) -> dict[str, Entry]:
     return {name: Entry(name, folder, (folder / INFO).stat().st_mtime_ns) for name, folder in found.items()}
 
 
-def open_run(entry: Entry) -> Run:
-    """Return a run. Raises ``RunUnreadableError``."""
-    return _open(entry)
-
-
-def report_of(entry: Entry) -> Report:
-    """Return a run's report. Raises ``RunUnreadableError``."""
-    return _report(entry)
-
-
-def comparison_of(first: Entry, second: Entry) -> Comparison:
-    """Return what changed from one run to another. Raises ``RunUnreadableError`` and ``NothingSharedError``."""
-    return _comparison(first, second)
-
-
 @lru_cache(maxsize=256)
 def headline(entry: Entry) -> Headline:
     """Return what the table tells of a run."""
@@ -85,10 +73,23 @@ def _open(entry: Entry) -> Run:
 
 
 @lru_cache(maxsize=3)
-def _report(entry: Entry) -> Report:
+def report_of(entry: Entry) -> Report:
+    """Return a run's report. Raises ``RunUnreadableError``."""
     return summarise(_open(entry))
 
 
-@lru_cache(maxsize=4)
-def _comparison(first: Entry, second: Entry) -> Comparison:
+@lru_cache(maxsize=16)
+def comparison_of(first: Entry, second: Entry) -> Comparison:
+    """Return what changed from one run to another. Raises ``RunUnreadableError`` and ``NothingSharedError``.
+
+    The tests behind it draw ten thousand times for each metric, up to ten seconds of a core. Every visitor may ask for any two
+    runs, so one comparison is made at a time; what was made is kept.
+    """
+    with _comparing:
+        return _compared(first, second)
+
+
+@lru_cache(maxsize=1)
+def _compared(first: Entry, second: Entry) -> Comparison:
+    """Return the comparison; those who waited for the same one find it here."""
     return compare(_open(first), _open(second))

@@ -1,8 +1,10 @@
-// 評価: a run started, watched and cancelled; a question set sent; feedback made into a case. All else is drawn by the server.
+// 評価: a run started, watched and cancelled; a question set sent; feedback made into a case; with the token, questions that are not
+// for everybody. All is drawn by the server.
 (() => {
   const { call, make, table, row, byId, say, show, progress, enter } = window.machiOffice;
   let examples = [];
   let watching = false;
+  let opened = false;
 
   const running = (on) => {
     byId("eval-start-button").disabled = on;
@@ -31,6 +33,15 @@
       await new Promise((resolve) => { setTimeout(resolve, 700); });
     }
     watching = false;
+  };
+
+  // What the address asks for, with every question that the token opens.
+  const showQuestions = async (query) => {
+    const { data, problem } = await call("GET", `/api/admin/evaluation/questions${query}`);
+    if (problem) return say("eval-closed", problem, true);
+    opened = true;
+    byId("eval-chosen").innerHTML = await data.text();
+    return undefined;
   };
 
   const loadExamples = async () => {
@@ -126,6 +137,7 @@
       show("eval-door", false);
       show("eval-room", true);
       byId("eval-start-title").focus();
+      if ("more" in byId("eval-chosen").dataset) await showQuestions(location.search);
       await Promise.all([loadExamples(), watch()]);
     },
     "eval-start": begin,
@@ -141,6 +153,14 @@
   });
 
   document.addEventListener("click", (event) => {
+    // The next page of such questions is fetched too: the token does not outlive a page.
+    const link = opened && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.target.closest?.("#eval-chosen a[href^='/evaluation?']");
+    if (link) {
+      event.preventDefault();
+      history.replaceState(history.state, "", link.href);
+      showQuestions(link.search).then(() => byId("failures-title")?.focus());
+      return;
+    }
     const button = event.target.closest?.("button");
     if (button?.id === "eval-cancel") call("DELETE", "/api/admin/evaluation");
     else if (button?.id === "case-find") find();
