@@ -27,7 +27,16 @@ _NO_NAMES = (
 )
 """Words that tell what somebody is, not what they are called: 「私は高齢者です」「私は65歳です」. Whole words: 子, 代 or 生 end names."""
 
-_ERA = r"(?:明治|大正|昭和|平成|令和|[MTSHR]|西暦)?\s*(?:\d{1,4}|元)"
+_NUMERAL = r"[\d〇一二三四五六七八九十]"
+_ERA = rf"(?:明治|大正|昭和|平成|令和|[MTSHRmtshr]|西暦)?\s*(?:{_NUMERAL}{{1,4}}|元)"
+_BIRTHDAY = rf"{_ERA}(?:年|[./-])\s*{_NUMERAL}{{1,3}}(?:月|[./-])\s*{_NUMERAL}{{1,3}}日?"
+_MORE_NUMBERS = r"(?:\s*(?:の(?=\s*\d)|-|番地?|号室?|\d{1,5}|丁目))*"
+_COUNTED = r"円|人|名|件|世帯|戸|軒|回|か所|箇所|年|月|日|時|歳|万|億|%"
+_ENDS = r"(?=です|でござ|と申|と言い|といい|、|。|\s|$)"
+_NO_ENTRY = r"住所|電話|連絡|年齢|性別|生年|所属|欄|変更|公表|公開|記入|記載|入力|表記|漢字|[のはがをにでとやも]"
+"""What follows 「氏名」 where nobody's name does: the next field of a form, or what is asked about names."""
+_NOT_CALLED = r"する|した|ます|です|ない|ある|いる|れる|なる|だ"
+"""Ends of what somebody says, not of what somebody is called: 「検討すると言います」."""
 
 KINDS: tuple[Kind, ...] = (
     Kind("〔メールアドレス〕", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*"), "an address around @; a bare host counts"),
@@ -51,8 +60,15 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "〔住所〕",
         re.compile(
+            rf"[大小]字[^\s、。,「」はがをにのでと〕\d]{{1,12}}の?\s*\d{{1,5}}(?![\d,.]|\s*(?:{_COUNTED})){_MORE_NUMBERS}"
+        ),
+        "in the country a number stands right behind the name of the 大字, without 番地; what is counted there is no address",
+    ),
+    Kind(
+        "〔住所〕",
+        re.compile(
             r"(?:大字|字)?[^\s、。,.「」はがをにのでと市町村区〕\d]{0,8}?(?:\d{1,5}|[一二三四五六七八九十]{1,3})(?:丁目|番地)"
-            r"(?:\s*(?:の(?=\s*\d)|-|番地?|号室?|\d{1,5}|丁目))*"
+            rf"{_MORE_NUMBERS}"
         ),
         "what stands before 丁目 or 番地 up to a particle or the town's name, and the numbers after it",
     ),
@@ -60,7 +76,8 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "〔生年月日〕",
         re.compile(
-            rf"{_ERA}年\s*\d{{1,2}}月\s*\d{{1,2}}日(?=\s*(?:生|うま))|(?<=生年月日は)[^、。\n]{{4,20}}?(?=です|、|。|$)"
+            rf"{_BIRTHDAY}(?=\s*に?(?:生|うま))"
+            rf"|(?:(?<=生年月日は)|(?<=生年月日:)|(?<=生年月日\s))\s*(?=[^、。\n]{{0,6}}{_NUMERAL})[^、。\n]{{4,20}}?{_ENDS}"
         ),
         "a date is a birthday where it says so; other dates are what the question is about",
     ),
@@ -75,11 +92,24 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "〔名前〕",
         re.compile(
-            r"(?:(?<=名前は)|(?<=氏名は)|(?<=氏名:)|(?<=名前:))\s*[^、。\n]{1,16}?(?=です|と申|と言い|といい|、|。|\s|$)"
+            rf"(?:(?<=[氏名][名前]は)|(?<=[氏名][名前]:)|(?<=[氏名][名前]\s))\s*(?!{_NO_ENTRY})"
+            rf"[^\s、。]{{1,16}}?(?:\s[^\s、。]{{1,4}}?)?{_ENDS}"
         ),
-        "what is told as a name",
+        "what is told or filled in as a name, its two parts joined or not",
     ),
-    Kind("〔名前〕", re.compile(r"[^\s、。,はがをにのでと]{1,10}(?=と申し?(?:ます|上げ|す))"), "introductions"),
+    Kind(
+        "〔名前〕",
+        re.compile(r"(?<!\d)[^\s、。,はがをにのでと\d]{1,10}(?=と申し?(?:ます(?!か)|上げ|す))"),
+        "introductions; a figure is none, nor is what somebody asks",
+    ),
+    Kind(
+        "〔名前〕",
+        re.compile(
+            rf"(?<![^\s、。,!?にの])(?![^\s、。]{{0,10}}(?:{_NOT_CALLED})と[い言])"
+            r"[^\s、。,はがをにのでと\d]{2,10}(?=と[い言]います(?!か))"
+        ),
+        "introductions; 「AをBといいます」 tells what a thing is called",
+    ),
     Kind(
         "〔番号〕",
         re.compile(r"(?<![\d,.])\d{7,}(?![\d,.]|\s*(?:円|人|件|世帯|年|万|億))"),
@@ -99,6 +129,10 @@ def without_personal_data(text: str) -> str:
     '私は〔名前〕です。〔電話番号〕に電話をください'
     >>> without_personal_data("私は65歳です。2023-2027の計画で、マイナンバーカードは12000枚ですか")
     '私は65歳です。2023-2027の計画で、マイナンバーカードは12000枚ですか'
+    >>> without_personal_data("大字佐賀123に住む、S25.3.4生まれの山田太郎といいます。氏名　山田太郎")
+    '〔住所〕に住む、〔生年月日〕生まれの〔名前〕といいます。氏名 〔名前〕'
+    >>> without_personal_data("期間は5年と申しますか。これを何といいますか。大字佐賀の人口123人")
+    '期間は5年と申しますか。これを何といいますか。大字佐賀の人口123人'
     """
     plain = unicodedata.normalize("NFKC", text)
     plain = "".join(c for c in plain if c == "\n" or unicodedata.category(c) not in {"Cf", "Cc", "Cs", "Co", "Cn"})
