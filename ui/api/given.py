@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Header, Request
 from starlette.exceptions import HTTPException
@@ -14,35 +15,21 @@ from ui.feedback_store import FeedbackStore
 from ui.intake.intake import Intake
 from ui.store import AnswerStore
 
-
-def _desk(request: Request) -> Desk:
-    desk = request.app.state.desk
-    assert isinstance(desk, Desk)
-    return desk
+T = TypeVar("T")
 
 
-def _store(request: Request) -> AnswerStore:
-    store = request.app.state.store
-    assert isinstance(store, AnswerStore)
-    return store
+def _of(name: str, kind: type[T]) -> Callable[[Request], T]:
+    """Return what gives a route the ``kind`` that the application holds under ``name``."""
+
+    def given(request: Request) -> T:
+        found = getattr(request.app.state, name)
+        assert isinstance(found, kind)
+        return found
+
+    return given
 
 
-def _feedback(request: Request) -> FeedbackStore:
-    feedback = request.app.state.feedback
-    assert isinstance(feedback, FeedbackStore)
-    return feedback
-
-
-def _intake(request: Request) -> Intake:
-    intake = request.app.state.intake
-    assert isinstance(intake, Intake)
-    return intake
-
-
-def _runner(request: Request) -> Runner:
-    runner = request.app.state.runner
-    assert isinstance(runner, Runner)
-    return runner
+_desk = _of("desk", Desk)
 
 
 def _assistant(request: Request) -> Assistant:
@@ -61,8 +48,8 @@ def require_json(content_type: Annotated[str, Header(include_in_schema=False)] =
 
 
 TheDesk = Annotated[Desk, Depends(_desk)]
-TheStore = Annotated[AnswerStore, Depends(_store)]
-TheFeedback = Annotated[FeedbackStore, Depends(_feedback)]
-TheIntake = Annotated[Intake, Depends(_intake)]
-TheRunner = Annotated[Runner, Depends(_runner)]
+TheStore = Annotated[AnswerStore, Depends(_of("store", AnswerStore))]
+TheFeedback = Annotated[FeedbackStore, Depends(_of("feedback", FeedbackStore))]
+TheIntake = Annotated[Intake, Depends(_of("intake", Intake))]
+TheRunner = Annotated[Runner, Depends(_of("runner", Runner))]
 TheAssistant = Annotated[Assistant, Depends(_assistant)]
