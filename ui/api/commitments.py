@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from ui.api.commitment_bodies import commitment_body, commitments_csv
 from ui.api.csv_response import CSV, csv_response
-from ui.api.errors import ApiError
 from ui.api.given import TheAssistant
 from ui.api.models import NO_INDEX, CommitmentsBody, failures
 from ui.commitments.choose import Choice, choose
@@ -47,11 +46,9 @@ def _choice(
 def list_commitments(
     assistant: TheAssistant,
     choice: Annotated[Choice, Depends(_choice)],
-    form: Annotated[str, Query(alias="format", description="`json` or `csv`.")] = "json",
+    form: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
 ) -> CommitmentsBody | Response:
     """List what the plans commit to."""
-    if form not in ("json", "csv"):
-        raise ApiError(422, "invalid_format", "format は json か csv を指定してください。")
     today = japan_time().date()
     found = choose(assistant.index, choice)
     bodies = [commitment_body(record, assistant.index, today) for record in found.records]

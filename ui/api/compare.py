@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from ui.api.compare_bodies import comparison_body, comparison_csv
 from ui.api.csv_response import CSV, csv_response
-from ui.api.errors import ApiError
 from ui.api.given import TheAssistant
 from ui.api.models import NO_INDEX, ComparisonBody, failures
 from ui.comparison.ask import read_asked
@@ -34,11 +33,9 @@ def compare_towns(
     assistant: TheAssistant,
     q: Annotated[str, Query(description="A topic or a question, 1 to 2,000 characters after trimming.")] = "",
     municipality: Annotated[list[str], Query(description="Two to five names or 6-digit codes.")] = [],  # noqa: B006
-    form: Annotated[str, Query(alias="format", description="`json` or `csv`.")] = "json",
+    form: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
 ) -> ComparisonBody | Response:
     """Compare what towns' plans say."""
-    if form not in ("json", "csv"):
-        raise ApiError(422, "invalid_format", "format は json か csv を指定してください。")
     found = compare(assistant, read_asked(q, municipality, assistant.index.plans))
     body = comparison_body(found, assistant.index, japan_time().date())
     if form == "json":

@@ -40,6 +40,7 @@ FIELD_MESSAGES: dict[str, tuple[str, str]] = {
     "files": ("invalid_file", "files に計画のファイルを1つ以上付けて、multipart/form-data で送ってください。"),
     "file": ("invalid_file", "file にファイルを1つ付けて、multipart/form-data で送ってください。"),
     "set": ("invalid_set", "set に質問セットの名前を文字列で指定してください。"),
+    "format": ("invalid_format", "format は json か csv を指定してください。"),
     "k": ("invalid_k", "k は1から100までの整数で指定してください。"),
 }
 LARGE_UPLOAD = (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
@@ -53,13 +55,14 @@ def keep_set(given_name: str, content: bytes, evals_dir: Path, corpus: Corpus) -
     """
     name = safe_name(given_name, KINDS)
     stem = Path(name).stem
-    if stem in {*known_sets(evals_dir), FEEDBACK, *(path.stem for path in SHIPPED.glob("*"))}:
-        raise FileRefusedError(f"「{stem}」という名前の質問セットはすでにあります。ファイルの名前を変えてください。")
     if len(content) > LARGEST_SET:
         raise FileRefusedError(f"質問セットが大きすぎます。{LARGEST_SET // 1024**2} MB までに分けてください。")
     folder = evals_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".incoming-", dir=folder) as aside:
+    with _alone(folder), TemporaryDirectory(prefix=".incoming-", dir=folder) as aside:
+        if stem in {*known_sets(evals_dir), FEEDBACK, *(path.stem for path in SHIPPED.glob("*"))}:
+            raise FileRefusedError(
+                f"「{stem}」という名前の質問セットはすでにあります。ファイルの名前を変えてください。"
+            )
         path = Path(aside) / name
         path.write_bytes(content)
         if problems := _every_fault(path, corpus):
@@ -90,9 +93,8 @@ def add_case(case: Case, evals_dir: Path, corpus: Corpus) -> Path:
         CaseFaultsError: it does not fit the plans, or its question stands in the set already; nothing is changed.
     """
     path = evals_dir / FOLDER / f"{FEEDBACK}.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    before = path.read_bytes() if path.exists() else b""
-    with TemporaryDirectory(prefix=".incoming-", dir=path.parent) as aside:
+    with _alone(path.parent), TemporaryDirectory(prefix=".incoming-", dir=path.parent) as aside:
+        before = path.read_bytes() if path.exists() else b""
         new = Path(aside) / path.name
         new.write_bytes(before + CASES.dump_json(case, exclude_defaults=True, ensure_ascii=False) + b"\n")
         line = len((before + b"x").splitlines())
@@ -102,6 +104,15 @@ def add_case(case: Case, evals_dir: Path, corpus: Corpus) -> Path:
             os.fsync(written.fileno())
         new.replace(path)
     return path
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Make the folder of the sets, and let nobody else, here or in another process, change them meanwhile."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # falls with the file, however that ends
+        yield
 
 
 def new_id() -> str:

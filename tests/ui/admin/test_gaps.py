@@ -39,6 +39,13 @@ def test_the_report_groups_what_was_not_answered(admin: httpx.Client) -> None:
         assert "1234" not in shown
 
 
+def test_another_format_is_refused_with_those_there_are(admin: httpx.Client) -> None:
+    """The message is about ``format``, not about a body."""
+    refused = admin.get("/api/admin/gaps", params={"format": "xlsx"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (422, "invalid_format")
+    assert "json か csv" in refused.json()["error"]["message"]
+
+
 def test_a_question_that_names_no_town_counts_for_the_town_it_was_asked_with(admin: httpx.Client) -> None:
     """The town chosen beside the question stands in the report, by its name, and the question's own town before it."""
     plans = admin.get("/api/plans").json()["plans"]
