@@ -57,7 +57,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="待ち受けるアドレス。ほかの端末からも使うときは 0.0.0.0")
     port: int = Field(7860, ge=0, le=65535, description="待ち受けるポート番号。0 は空いている番号を選びます")
     web_page: bool = Field(True, description="チャット画面を出すか（false なら API だけ）")
-    answers_file: Path = Field(PROJECT_ROOT / "var" / "answers.sqlite3", description="回答を保存するファイル")
+    answers_file: Path = Field(
+        PROJECT_ROOT / "var" / "answers.sqlite3", description="ご質問と回答、それへのご意見を保存するファイル"
+    )
     answer_days: int = Field(30, ge=0, le=3650, description="回答を保存する日数。0 なら何も保存しません")
     admin_token: SecretStr | None = Field(
         None,
