@@ -89,13 +89,14 @@ def compare(assistant: Assistant, asked: Asked) -> Comparison:
 
 def _ask(assistant: Assistant, topic: str, code: str) -> Answer:
     """Return one town's answer. A topic that speaks of all towns (「各町の」) is put to this one by name."""
-    plain = assistant.extractive()
-    for text in (topic, f"{_plan(assistant, code).municipality}の{topic}"):
-        question = Question(text, (code,))
+    plain, question = assistant.extractive(), Question(topic, (code,))
+    answer = plain.answer(question)
+    if _of_others(answer, (code,)):
+        question = Question(f"{_plan(assistant, code).municipality}の{topic}", (code,))
         answer = plain.answer(question)
-        if not _of_others(answer, (code,)):
-            return answer if plain is assistant or answer.abstained else assistant.answer(question)
-    return replace(answer, answer="", abstained=True, reason=Reason.NOT_IN_PLANS, citations=(), notices=())
+    if _of_others(answer, (code,)):
+        return replace(answer, answer="", abstained=True, reason=Reason.NOT_IN_PLANS, citations=(), notices=())
+    return answer if plain is assistant or answer.abstained else assistant.answer(question)
 
 
 def _of_others(answer: Answer, codes: Sequence[str]) -> bool:
