@@ -36,6 +36,14 @@ from ui.web.theme import build_theme, tokens_css
 AT_ONCE = 8
 """Questions answered at the same time; more wait their turn."""
 
+WAITING = 64
+"""Questions and visits that wait at most: about twenty seconds of two cores. Whoever comes later is told so at once, which is better than
+a page that says nothing for minutes."""
+
+VISITS = 2_000
+"""Open pages whose conversations are held in memory, some hundred kilobytes each; the one unused for longest goes first, and what was
+kept of it comes back when its page is loaded again."""
+
 PLACES = {
     CHAT: place_chat,
     REGISTER: place_register,
@@ -56,7 +64,8 @@ def build_pages(site: Site) -> gr.Blocks:
         with blocks:
             place_page(blocks, site)
             place_footer(page)
-    blocks.queue(default_concurrency_limit=AT_ONCE)
+    blocks.queue(default_concurrency_limit=AT_ONCE, max_size=WAITING)
+    blocks.state_session_capacity = VISITS
     return blocks
 
 

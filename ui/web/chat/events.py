@@ -11,7 +11,7 @@ import gradio as gr
 
 from assistant.answer import Answer
 from ui.api.answers import keep
-from ui.web.alert import alert
+from ui.web.alert import BROKE_OFF, alert, alert_at_once
 from ui.web.chat.arrival import answers_of, read_arrival, town_of
 from ui.web.chat.conversation import UNAVAILABLE, ask
 from ui.web.chat.parts import EVERY_TOWN, Parts
@@ -20,7 +20,6 @@ from ui.web.quiet_events import QUIET
 from ui.web.site import Site
 from ui.web.towns import town_choices
 
-BROKE_OFF = "申し訳ありません。回答の途中で問題が起きました。しばらくしてから、もう一度お試しください。"
 NO_SUCH_TOWN = "「{}」の計画は、まだ収録していません。調べる町をお選びください。"
 PACE = 0.1
 """Seconds from one showing of a growing answer to the next; each costs the browser a message and a drawing."""
@@ -46,7 +45,8 @@ def wire(page: gr.Blocks, parts: Parts, site: Site) -> None:
         return screen.editing(answers, begin=not editing)
 
     shown = [getattr(parts, field.name) for field in fields(parts) if field.name not in ("town", "arrival")]
-    page.load(visit, parts.arrival, [parts.town, *shown], js="() => window.machiplan.arrive()", **QUIET)
+    opened = page.load(visit, parts.arrival, [parts.town, *shown], js="() => window.machiplan.arrive()", **QUIET)
+    opened.failure(None, None, parts.problem, js=alert_at_once(BROKE_OFF), **QUIET)
     parts.town.input(town, [parts.town, parts.answers], parts.prompts, **QUIET)
     parts.town.input(None, parts.town, None, js="(town) => window.machiplan.chooseTown(town)", **QUIET)
     parts.easy.input(plain_view, [parts.answers, parts.easy], parts.plain, **QUIET)
@@ -93,6 +93,7 @@ def _wire_asking(screen: Screen, shown: list[Any]) -> None:
         **QUIET,
     )
     said = [parts.box, parts.asked, parts.answers]
+    asking.failure(None, None, parts.problem, js=alert_at_once(BROKE_OFF), **QUIET)
     asking.failure(break_off, said, shown, **QUIET)
     parts.stop.click(stop, said, shown, cancels=[asking], **QUIET)
 

@@ -13,7 +13,7 @@ from ui.comparison.compare import compare
 from ui.comparison.topics import suggested_topics
 from ui.open import CANNOT_OPEN, japan_time
 from ui.question import QuestionRefusedError
-from ui.web.alert import BROKE_OFF, alert
+from ui.web.alert import BROKE_OFF, alert, alert_at_once
 from ui.web.chat.answer_html import REASONS
 from ui.web.compare.parts import COMPARE_THEM, Parts
 from ui.web.compare.state import Wanted, read_wanted
@@ -71,6 +71,7 @@ def wire(page: gr.Blocks, parts: Parts, site: Site) -> None:
         parts.suggested.select(pressed, parts.towns, [parts.topic, *results], **QUIET),
     ]
     for event in (opened, *asked):
+        event.failure(None, None, parts.problem, js=alert_at_once(BROKE_OFF), **QUIET)
         event.failure(break_off, None, results, **QUIET)
 
 

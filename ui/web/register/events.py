@@ -13,7 +13,7 @@ from ui.commitments.choose import Choice, Found, choose
 from ui.commitments.years import read_fiscal_year
 from ui.open import CANNOT_OPEN, japan_time
 from ui.question import QuestionRefusedError
-from ui.web.alert import BROKE_OFF, alert
+from ui.web.alert import BROKE_OFF, alert, alert_at_once
 from ui.web.quiet_events import QUIET
 from ui.web.register.choices import Choices, offer, with_value
 from ui.web.register.count import render_count
@@ -65,7 +65,7 @@ def wire(page: gr.Blocks, parts: Parts, site: Site) -> None:
         parts.clear.click(cleared, parts.view, [*asked, *results], **last),
     ]
     for event in events:
-        event.failure(lambda: {parts.problem: alert(BROKE_OFF)}, None, [parts.problem], **QUIET)
+        event.failure(None, None, parts.problem, js=alert_at_once(BROKE_OFF), **QUIET)
 
 
 def _choice(words: str, town: str, theme: str, year: str, unit: str, sort: str) -> Choice:

@@ -21,14 +21,19 @@
     if (event.key === "Tab" && event.target.matches?.("[role=combobox]")) event.stopImmediatePropagation();
   }, true);
 
-  // Gradio's own messages (a lost connection) are English; whatever is not Japanese is said in Japanese.
+  // Gradio's own messages (too many wait, a lost connection) are English; whatever is not Japanese is said in Japanese, and once.
   const japanese = /[ぁ-んァ-ヶ]/;
-  const say = (selector, text) => document.querySelectorAll(selector).forEach((element) => {
-    if (!japanese.test(element.textContent)) element.textContent = text;
-  });
+  const told = (text) => (/busy/.test(text) ? "ただいま混み合っています。" : "サーバーとの通信が途切れました。");
   const translate = () => {
-    say(".toast-wrap .toast-title", "おしらせ");
-    say('.toast-wrap [data-testid="toast-text"]', "サーバーとの通信が途切れました。少し待ってから、もう一度お試しください。");
+    for (const title of document.querySelectorAll(".toast-wrap .toast-title")) {
+      if (!japanese.test(title.textContent)) title.textContent = "おしらせ";
+    }
+    const said = new Set();
+    for (const toast of document.querySelectorAll('.toast-wrap [data-testid="toast-text"]')) {
+      if (!japanese.test(toast.textContent)) toast.textContent = `${told(toast.textContent)}少し待ってから、もう一度お試しください。`;
+      if (toast.hidden !== said.has(toast.textContent)) toast.hidden = !toast.hidden;
+      said.add(toast.textContent);
+    }
   };
 
   new MutationObserver(translate).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
