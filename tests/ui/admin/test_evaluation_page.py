@@ -120,7 +120,8 @@ def test_questions_of_people_are_for_administrators(page: Page, admin: httpx.Cli
     """Everybody sees the totals of such a set; the questions, and the next page of them, come with the token alone."""
     address = f"/evaluation?run={feedback_run}&with={feedback_run}"
     page.goto(address)
-    expect(page.locator("#eval-closed")).to_contain_text("30 件")
+    expect(page.locator("#failures-title")).to_contain_text("30 件")
+    expect(page.locator("#eval-closed")).to_contain_text("このうち 30 件")
     expect(page.get_by_role("table", name="指標", exact=True)).to_be_visible()
     assert "住民の質問" not in page.content()
     questions = f"/api/admin/evaluation/questions?run={feedback_run}"
@@ -129,6 +130,7 @@ def test_questions_of_people_are_for_administrators(page: Page, admin: httpx.Cli
     page.fill("#eval-token", TOKEN)
     page.keyboard.press("Enter")
     expect(page.locator("#eval-chosen .eval-case")).to_have_count(25)
+    expect(page.locator("#failures-title")).to_be_focused()
     page.get_by_role("link", name="次の質問").click()
     expect(page.locator("#eval-chosen .eval-case")).to_have_count(5)
     assert "page=2" in page.url

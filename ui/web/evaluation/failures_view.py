@@ -34,11 +34,12 @@ def render_failures(name: str, report: Report, wanted: Wanted, may_see: MaySee) 
     part = chosen[(page - 1) * A_PAGE : page * A_PAGE]
     plans = plans_of(result.outcome for result in report.listed if result.outcome is not None)
     note = _SEALED if any(is_sealed(result.set_name) for result in report.results) else ""
-    note += _closed(len(report.failures) - len(seen))
+    closed = 0 if wanted.kind else len(report.failures) - len(seen)
+    note += _closed(closed)
     listed = "".join(_failure(result, check_key(result.case, _reply(result), plans)) for result in part)
     return (
         f'<section aria-labelledby="failures-title"><h2 id="failures-title" tabindex="-1">'
-        f"うまくいかなかった質問（{len(chosen):,} 件）</h2>{note}{_kinds(name, counts, wanted)}"
+        f"うまくいかなかった質問（{len(chosen) + closed:,} 件）</h2>{note}{_kinds(name, counts, wanted)}"
         f"{listed or ('' if note else NOTHING)}{_pages(name, wanted, page, pages)}</section>"
     )
 
@@ -48,7 +49,7 @@ def _closed(questions: int) -> str:
     if not questions:
         return ""
     return (
-        f'<p id="eval-closed">うまくいかなかった質問のうち {questions:,} 件は、このサーバーに加えられた質問のため、'
+        f'<p id="eval-closed">このうち {questions:,} 件は、このサーバーに加えられた質問のため、'
         "管理用の合言葉を入力した方だけがご覧になれます。</p>"
     )
 

@@ -21,9 +21,12 @@ BASELINE = "baseline"
 MOST_RUNS = 50
 """Shown in the table and the plot; older ones can still be opened by their address."""
 
-_comparing = Lock()
-
 HEADLINE = ("right", "wrong_answers", "false_refusals")
+
+
+# The intervals of a report take two seconds of a core, the tests of a comparison up to ten (ten thousand draws for each metric), and
+# every visitor may ask for any: one is made at a time.
+_resampling = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +78,17 @@ def _open(entry: Entry) -> Run:
 @lru_cache(maxsize=3)
 def report_of(entry: Entry) -> Report:
     """Return a run's report. Raises ``RunUnreadableError``."""
-    return summarise(_open(entry))
+    with _resampling:
+        return summarise(_open(entry))
 
 
 @lru_cache(maxsize=16)
 def comparison_of(first: Entry, second: Entry) -> Comparison:
     """Return what changed from one run to another. Raises ``RunUnreadableError`` and ``NothingSharedError``.
 
-    The tests behind it draw ten thousand times for each metric, up to ten seconds of a core. Every visitor may ask for any two
-    runs, so one comparison is made at a time; what was made is kept.
+    What was made is kept.
     """
-    with _comparing:
+    with _resampling:
         return _compared(first, second)
 
 

@@ -136,8 +136,8 @@
       byId("eval-token").value = "";
       show("eval-door", false);
       show("eval-room", true);
-      byId("eval-start-title").focus();
       if ("more" in byId("eval-chosen").dataset) await showQuestions(location.search);
+      byId(opened ? "failures-title" : "eval-start-title").focus();
       await Promise.all([loadExamples(), watch()]);
     },
     "eval-start": begin,
