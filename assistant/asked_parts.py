@@ -12,6 +12,8 @@ _TELL = re.compile(
     r"(?:を|も|について)(?:[^、。]{0,6})(?:教えて|知りたい|確認|示して|挙げて|答えて|説明して|お願い)|は[?？]?$|[?？]$"
 )
 _ENDS_ASKING = re.compile(r"[?？]$|(?:です|ます|ました|ません)か。$")
+_TIME = re.compile(r"(?:年度?|月)末?$")
+_TIMES_TOPIC = re.compile(r"(?:年度?|月)末?(?P<topic>の.+)$")
 _CLAUSE = 8  # characters from which what is left can ask by itself
 _BETWEEN = frozenset("、,「『")  # what may stand between と and the second thing
 _MOST = 4  # a question of more parts is a story with commas
@@ -26,6 +28,8 @@ def asked_parts(focus: str) -> tuple[str, ...]:
     ('計画の期間', '見直しを行う年度を教えてください。')
     >>> asked_parts("対象になる世帯と補助の額は?"), asked_parts("計画の期間は?")
     (('対象になる世帯', '補助の額は?'), ())
+    >>> asked_parts("令和2年と令和27年の人口を教えて")
+    ('令和2年の人口を教えて', '令和27年の人口を教えて')
     >>> asked_parts("窓口の予約と施設の予約ではどちらが先に始まりますか。")
     ('窓口の予約、どちらが先に始まりますか。', '施設の予約、どちらが先に始まりますか。')
     """
@@ -63,7 +67,8 @@ def _compared(focus: str) -> list[str]:
     ]
     if not joins or not _is_noun(tokens[joins[0] - 1]):
         return []
-    return [f"{match[name].strip('、,')}、{match['asked']}" for name in "ab"]
+    one, other = (match[name].strip("、,") for name in "ab")
+    return [f"{_with_topic(one, other)}、{match['asked']}", f"{other}、{match['asked']}"]
 
 
 def _by_nouns(focus: str) -> list[str]:
@@ -77,8 +82,15 @@ def _by_nouns(focus: str) -> list[str]:
             first, rest = focus[: starts[i]], focus[starts[i] + 1 :]
             if QUESTION_WORD.search(first) or (QUESTION_WORD.search(rest) and rest[0] not in "、,"):
                 return []
-            return [first, rest.lstrip("、,")] if _TELL.search(rest) else []
+            rest = rest.lstrip("、,")
+            return [_with_topic(first, rest), rest] if _TELL.search(rest) else []
     return []
+
+
+def _with_topic(one: str, other: str) -> str:
+    """Return the first of two times with what is asked of both: 「令和2年と令和7年の人口」."""
+    topic = _TIMES_TOPIC.search(other) if _TIME.search(one) else None
+    return f"{one}{topic['topic']}" if topic else one
 
 
 def _after(tokens: list[Token], at: int) -> Token:
