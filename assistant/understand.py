@@ -42,6 +42,7 @@ _TITLE_PART = 2  # words of a title, its last one counted, that name a plan whic
 _OF_SEVERAL = frozenset({Wanted.WHICH_TOWN})  # means nothing where one municipality is asked about
 SHARED = 0.5  # what a word of another part of the same question counts
 SHARED_ALONE = 0.25  # the same beside a part that names its own topic
+_GAP = re.compile(r"(?<=[ぁ-ん、])\s+(?=[ぁ-んァ-ヶー一-鿿])")
 _OWN_PART = 2  # topic words that make a municipality's part of a question
 _OWN_TOPIC = 3  # topic words that make a question stand on its own
 
@@ -126,14 +127,15 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     focus_words = _years_made_plain(_asked_again(focus_words, question.history, plans), question.history)
     focus_words = NOT_ASKED.sub("", focus_words) or focus_words
     whole_words = normalise_question(without_mentions(text, plans))
+    asking = _joined(focus_words)
     title_words = PLAN_WORDS | {term for plan in plans for term in terms(plan.title)}
     words = _own_words(focus_words, whole_words, title_words)
-    words += _implied(focus_words, words)
+    words += _implied(asking, words)
     words += _history_words(focus_words, focus, words, question.history, plans)
     return Understanding(
-        focus=focus_words,
+        focus=asking,
         scope=scope,
-        wanted=wanted_kinds(focus_words) - (_OF_SEVERAL if scope.locked and len(scope.codes) == 1 else frozenset()),
+        wanted=wanted_kinds(asking) - (_OF_SEVERAL if scope.locked and len(scope.codes) == 1 else frozenset()),
         years=tuple(find_years(focus_words)),
         words=tuple(words),
         quoted=tuple(normalise(m[1]) for m in _QUOTED.finditer(focus) if not NOT_THIS.match(focus, m.end() - 1)),
@@ -144,6 +146,11 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
         parts=_parts(focus, plans, title_words) if len(scope.codes) > 1 else (),
         asks=asked_parts(focus_words),
     )
+
+
+def _joined(focus: str) -> str:
+    """Return a question without the gaps that やさしい日本語 leaves between words: the patterns of asking know none."""
+    return _GAP.sub("", focus)
 
 
 def _parts(focus: str, plans: Sequence[Plan], title_words: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:

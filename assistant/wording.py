@@ -26,6 +26,7 @@ class Wanted(StrEnum):
     SUPERLATIVE = "superlative"
     COMPARE = "compare"
     SOURCE = "source"
+    VISION = "vision"
 
 
 FACTS = frozenset({Wanted.NUMBER, Wanted.DATE, Wanted.PERIOD, Wanted.WHO})
@@ -72,6 +73,13 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"(?:いつ|何年度?)まで(?:続|の計画|$|[?？]|です)",
             r"何年度から|何年から|いつからいつ",
             r"何年計画|何か?年間",
+        ),
+    ),
+    (
+        Wanted.VISION,
+        _any(
+            r"どんな(?:風な|ふうな|感じの)?(?:町|まち|市|村|区|役場|役所|自治体|地域|行政|暮らし|社会|未来|将来|姿)[にをへ]、?[^。、?？]{0,4}"
+            r"(?:なり|なる|なって|した|する|して|変え|変わ|目指|めざ|つく|作|描|実現)"
         ),
     ),
     (
@@ -161,7 +169,12 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
 )
 
 # Words that a wanted kind implies (always, or only in a question without topic words of its own), and what they count.
-IMPLIED = ((Wanted.PERIOD, "期間", True), (Wanted.REASON, "目的", False), (Wanted.WHO, "推進体制", False))
+IMPLIED = (
+    (Wanted.PERIOD, "期間", True),
+    (Wanted.VISION, "ビジョン", True),
+    (Wanted.REASON, "目的", False),
+    (Wanted.WHO, "推進体制", False),
+)
 IMPLIED_WEIGHT = 0.7
 
 # The question asks when the plan itself was made or revised.
