@@ -52,7 +52,7 @@ BROWSER_ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 
-Serve = Callable[[Path, Mapping[str, str]], AbstractContextManager[str]]
+Serve = Callable[..., AbstractContextManager[str]]
 
 
 def pytest_configure() -> None:
@@ -119,9 +119,9 @@ def serve(machiplan: Path, tmp_path_factory: pytest.TempPathFactory) -> Serve:
     """Start ``machiplan serve`` over an index, in the environment given, and give its address once it is ready."""
 
     @contextmanager
-    def start(index: Path, environment: Mapping[str, str]) -> Iterator[str]:
+    def start(index: Path, environment: Mapping[str, str], port: int = 0) -> Iterator[str]:
         folder = tmp_path_factory.mktemp("server")
-        port = _free_port()
+        port = port or _free_port()
         variables = {"MACHIPLAN_ANSWERS_FILE": str(folder / "answers.sqlite3"), **environment}
         command = [str(machiplan), "serve", "--port", str(port), "--index", str(index)]
         with (folder / "log").open("w+") as log:

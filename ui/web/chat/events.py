@@ -15,7 +15,7 @@ from ui.web.alert import BROKE_OFF, alert, alert_at_once
 from ui.web.chat.arrival import answers_of, read_arrival, town_of
 from ui.web.chat.conversation import UNAVAILABLE, ask
 from ui.web.chat.parts import EVERY_TOWN, Parts
-from ui.web.chat.show import Screen, Updates, plain_view
+from ui.web.chat.show import STOP_EDITING, Screen, Updates, plain_view
 from ui.web.quiet_events import QUIET
 from ui.web.site import Site
 from ui.web.towns import town_choices
@@ -25,33 +25,40 @@ PACE = 0.1
 """Seconds from one showing of a growing answer to the next; each costs the browser a message and a drawing."""
 
 LOST = "保存期間が過ぎた回答は、表示していません。"
+NEVER_KEPT = "サーバーとの接続が切れたため、前の回答は表示できなくなりました。"
+
+Answers = tuple[Answer, ...]
 
 
 def wire(page: gr.Blocks, parts: Parts, site: Site) -> None:
     """Connect the events."""
     screen = Screen(parts, site)
 
-    def visit(brought: str | None) -> Updates:
-        return _visit(screen, brought or "")
+    def visit(brought: str | None, answers: Answers) -> Updates:
+        return _visit(screen, brought or "", answers)
 
-    def town(code: str | None, answers: tuple[Answer, ...]) -> Updates:
-        return {} if answers else {parts.prompts: screen.examples(code or "")}
+    def town(brought: str | None, code: str | None, answers: Answers) -> Updates:
+        return {} if _known(screen, brought, answers) else {parts.prompts: screen.examples(code or "")}
+
+    def easy(brought: str | None, wanted: bool, answers: Answers) -> gr.HTML:
+        return plain_view(_known(screen, brought, answers), wanted)
 
     def restart(code: str | None) -> Updates:
         blank = screen.conversation(()) | {parts.box: "", parts.plain: plain_view((), easy=False)}
         return blank | {parts.prompts: screen.examples(code or "")}
 
-    def edit(answers: tuple[Answer, ...], editing: bool) -> Updates:
-        return screen.editing(answers, begin=not editing)
+    def edit(brought: str | None, button: str, answers: Answers) -> Updates:
+        return screen.editing(_known(screen, brought, answers), begin=button != STOP_EDITING)
 
-    shown = [getattr(parts, field.name) for field in fields(parts) if field.name not in ("town", "arrival")]
-    opened = page.load(visit, parts.arrival, [parts.town, *shown], js="() => window.machiplan.arrive()", **QUIET)
+    shown = [getattr(parts, field.name) for field in fields(parts) if field.name not in ("town", "brought")]
+    arrive = "() => [window.machiplan.arrive(), null]"
+    opened = page.load(visit, [parts.brought, parts.answers], [parts.town, *shown], js=arrive, **QUIET)
     opened.failure(None, None, parts.problem, js=alert_at_once(BROKE_OFF), **QUIET)
-    parts.town.input(town, [parts.town, parts.answers], parts.prompts, **QUIET)
+    parts.town.input(town, [parts.brought, parts.town, parts.answers], parts.prompts, js=_holding(3), **QUIET)
     parts.town.input(None, parts.town, None, js="(town) => window.machiplan.chooseTown(town)", **QUIET)
-    parts.easy.input(plain_view, [parts.answers, parts.easy], parts.plain, **QUIET)
+    parts.easy.input(easy, [parts.brought, parts.easy, parts.answers], parts.plain, js=_holding(3), **QUIET)
     parts.easy.change(None, parts.easy, None, js="(easy) => window.machiplan.chooseEasy(easy)", **QUIET)
-    parts.edit.click(edit, [parts.answers, parts.editing], shown, **QUIET)
+    parts.edit.click(edit, [parts.brought, parts.edit, parts.answers], shown, js=_holding(3), **QUIET)
     parts.edit.click(None, None, None, js="() => window.machiplan.toBox()", **QUIET)
     parts.restart.click(restart, parts.town, shown, **QUIET)
     _wire_asking(screen, shown)
@@ -62,55 +69,78 @@ def _wire_asking(screen: Screen, shown: list[Any]) -> None:
     parts = screen.parts
 
     def answer(
-        typed: str | None, town: str, easy: bool, answers: tuple[Answer, ...], editing: bool, event: gr.EventData
+        brought: str | None, typed: str | None, town: str, easy: bool, edit: str, answers: Answers, event: gr.EventData
     ) -> Iterator[Updates]:
         prompted = isinstance(event.target, gr.Dataset)
         question = str(event.value[0]) if prompted else typed or ""
-        before = answers[:-1] if editing and not prompted else answers
+        known = _known(screen, brought, answers)
+        before = known[:-1] if edit == STOP_EDITING and not prompted else known
         drawn = monotonic()
         for step in ask(screen.site.assistant, question, town or "", before):
             if step.so_far and monotonic() - drawn < PACE:
                 continue
             drawn = monotonic()
             if step.problem:
-                step = replace(step, answers=answers)
+                step = replace(step, answers=known)
             elif not step.asked:
                 keep(step.answers[-1], screen.site.store, municipalities=[town] if town else [])
-            yield screen.step(step, question=question, prompted=prompted) | screen.plain(step, easy)
+            updates = screen.step(step, question=question, prompted=prompted) | screen.plain(step, easy)
+            missed = {} if step.asked or step.problem else _missed(screen, brought, known)
+            yield updates | missed
 
-    def break_off(typed: str | None, asked: str, answers: tuple[Answer, ...]) -> Updates:
-        return screen.held(answers, question=typed or asked, problem=BROKE_OFF)
+    def break_off(brought: str | None, typed: str | None, answers: Answers) -> Updates:
+        return hold(brought, typed, answers, problem=BROKE_OFF)
 
-    def stop(typed: str | None, asked: str, answers: tuple[Answer, ...]) -> Updates:
-        return screen.held(answers, question=typed or asked)
+    def hold(brought: str | None, typed: str | None, answers: Answers, problem: str = "") -> Updates:
+        known, asked = _known(screen, brought, answers), read_arrival(brought or "").text
+        return {parts.answers: known} | screen.held(known, question=typed or asked, problem=problem)
 
     asking = gr.on(
         [parts.send.click, parts.box.submit, parts.prompts.select],
         answer,
-        [parts.box, parts.town, parts.easy, parts.answers, parts.editing],
+        [parts.brought, parts.box, parts.town, parts.easy, parts.edit, parts.answers],
         shown,
+        js=_holding(6),
         trigger_mode="once",
         **QUIET,
     )
-    said = [parts.box, parts.asked, parts.answers]
+    said = [parts.brought, parts.box, parts.answers]
     asking.failure(None, None, parts.problem, js=alert_at_once(BROKE_OFF), **QUIET)
-    asking.failure(break_off, said, shown, **QUIET)
-    parts.stop.click(stop, said, shown, cancels=[asking], **QUIET)
+    asking.failure(break_off, said, shown, js=_holding(3), **QUIET)
+    parts.stop.click(hold, said, shown, js=_holding(3), cancels=[asking], **QUIET)
 
 
-def _visit(screen: Screen, brought: str) -> Updates:
+def _holding(count: int) -> str:
+    """Return a script that sends ``count`` values, the first of them what the page holds (static/20-chat.js)."""
+    return f"(...sent) => [window.machiplan.hold(), ...sent.slice(1, {count})]"
+
+
+def _known(screen: Screen, brought: str | None, answers: Answers) -> Answers:
+    """Return the conversation's answers: the session's, or where a restart lost it, the kept ones that the page shows."""
+    return answers or answers_of(read_arrival(brought or ""), screen.site.store)
+
+
+def _missed(screen: Screen, brought: str | None, known: Answers) -> Updates:
+    """Return a sentence for answers that the page showed and that cannot be brought back."""
+    if len(known) >= len(read_arrival(brought or "").answer_ids):
+        return {}
+    return {screen.parts.problem: alert(LOST if screen.site.store.days else NEVER_KEPT)}
+
+
+def _visit(screen: Screen, brought: str, given: Answers) -> Updates:
     """Return what a visit shows: the towns of the index, and what the browser brought or examples.
 
-    Where it brought nothing, nothing else is touched: whoever is quick has a question on its way by now.
+    Where there is nothing, nothing else is touched: whoever is quick has a question on its way by now, or an answer
+    ``given``, which goes before what the browser brought.
     """
     parts, arrival, plans = screen.parts, read_arrival(brought), screen.plans()
     if not plans:
         return {parts.problem: alert(UNAVAILABLE)}
     choices = [(EVERY_TOWN, ""), *town_choices(plans)]
     town = town_of(arrival, plans)
-    answers = answers_of(arrival, screen.site.store)
+    answers = given or answers_of(arrival, screen.site.store)
     updates: Updates = {parts.town: gr.Dropdown(choices=choices, value=town)}
-    if arrival.answer_ids:
+    if answers or arrival.answer_ids:
         updates |= screen.conversation(answers) | {parts.plain: plain_view(answers, arrival.easy)}
     if arrival.easy:
         updates[parts.easy] = True
@@ -118,6 +148,6 @@ def _visit(screen: Screen, brought: str) -> Updates:
         updates[parts.box] = arrival.text
     if arrival.wanted and not town:
         updates[parts.problem] = alert(NO_SUCH_TOWN.format(arrival.wanted))
-    elif len(answers) < len(arrival.answer_ids):
-        updates[parts.problem] = alert(LOST)
+    else:
+        updates |= _missed(screen, brought, answers)
     return updates if answers else updates | {parts.prompts: screen.examples(town)}

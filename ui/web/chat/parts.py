@@ -23,7 +23,7 @@ ACTIONS = '<button type="button" data-do="save">会話を保存</button><button 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The page's components, by what they are for. ``editing`` says whether the next answer replaces the last one."""
+    """The page's components, by what they are for. ``brought`` is what the browser holds (``ui.web.chat.arrival``)."""
 
     town: gr.Dropdown
     easy: gr.Checkbox
@@ -41,9 +41,7 @@ class Parts:
     box: gr.Textbox
     send: gr.Button
     answers: gr.State
-    asked: gr.State
-    editing: gr.State
-    arrival: gr.Textbox
+    brought: gr.Textbox
 
 
 def place_parts(kept_notice: str) -> Parts:
@@ -74,9 +72,9 @@ def place_parts(kept_notice: str) -> Parts:
                     label="質問", placeholder="ここに質問を入力", elem_id="question", lines=1, max_lines=6, scale=1
                 )
                 send = gr.Button(SEND, variant="primary", elem_id="send", scale=0)
-        arrival = gr.Textbox(visible=False)
-    answers, asked, editing = gr.State(()), gr.State(""), gr.State(False)
+        brought = gr.Textbox(visible=False)
+    answers = gr.State(())
     return Parts(
         town, easy, chat, pending, beside, plain, sources, prompts, after, edit, restart, problem, stop, box, send,
-        answers, asked, editing, arrival,
+        answers, brought,
     )  # fmt: skip

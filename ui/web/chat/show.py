@@ -67,7 +67,6 @@ class Screen:
         suggestions = answers[-1].suggestions if answers else ()
         return self._rest(answers) | {
             self.parts.answers: answers,
-            self.parts.editing: False,
             self.parts.edit: EDIT,
             self.parts.sources: citations.render_sources(answers),
             self.parts.prompts: prompts(suggestions, FOLLOW_UPS),
@@ -92,7 +91,6 @@ class Screen:
         parts = self.parts
         kept = self.site.store.days > 0
         updates: Updates = {
-            parts.asked: step.asked,
             parts.chat: turns.render_conversation(step.answers, plans=self.plans(), kept=kept),
             parts.problem: alert(""),
             parts.prompts: gr.Dataset(visible=False),
@@ -114,10 +112,10 @@ class Screen:
     def editing(self, answers: tuple[Answer, ...], *, begin: bool) -> Updates:
         """Return the updates that begin or end the editing of the last question."""
         if not begin or not answers:
-            return {self.parts.editing: False, self.parts.edit: EDIT, self.parts.problem: alert(""), self.parts.box: ""}
+            return {self.parts.edit: EDIT, self.parts.problem: alert(""), self.parts.box: ""}
         hint = gr.HTML(f'<p class="hint" role="status">{EDITING}</p>', visible=True)
         box = answers[-1].question
-        return {self.parts.editing: True, self.parts.edit: STOP_EDITING, self.parts.problem: hint, self.parts.box: box}
+        return {self.parts.edit: STOP_EDITING, self.parts.problem: hint, self.parts.box: box}
 
     def plain(self, step: Step, easy: bool) -> Updates:
         """Return the updates of the view in plain words: none before the answer stands; a question in kana turns it on."""

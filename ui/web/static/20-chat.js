@@ -13,6 +13,8 @@
   let known = null;
   let waiting = false; // for a text that comes back into the box
 
+  const returned = () => fresh || conversation() !== null; // whatever was brought stands here again
+  const held = () => list(kept.read(sessionStorage, "answers"));
   const list = (text) => { try { return JSON.parse(text || "[]"); } catch { return []; } };
   const arrive = () => {
     const query = new URLSearchParams(location.search);
@@ -20,16 +22,16 @@
     const again = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
     const asked = query.get("q") ?? "";
     const text = box()?.value ? "" : again ? draft || asked : asked || draft; // what has been typed by now stays
-    const answers = list(kept.read(sessionStorage, "answers"));
+    const answers = held();
     if (!answers.length) [fresh, first, known] = [true, false, new Set()];
     waiting = text !== "";
-    return [JSON.stringify({
+    return JSON.stringify({
       wanted: query.get("town") ?? "",
       town: kept.read(localStorage, "town"),
       easy: kept.read(localStorage, "easy") === "yes",
       answers,
       text,
-    })];
+    });
   };
   const chooseTown = (town) => {
     kept.write(localStorage, "town", town ?? "");
@@ -40,16 +42,19 @@
     return [];
   };
   const chooseEasy = (easy) => { kept.write(localStorage, "easy", easy ? "yes" : ""); return []; };
+  // With each question the server hears what stands here: after a restart it knows nothing of this page.
+  const ids = () => turns().map((turn) => turn.dataset.answer);
+  const pending = () => document.querySelector("#pending .user-row")?.textContent ?? "";
+  const hold = () => JSON.stringify({ answers: returned() ? ids() : held(), text: pending() });
   const toBox = () => { box()?.focus(); return []; };
-  window.machiplan = { ...window.machiplan, arrive, chooseTown, chooseEasy, toBox };
+  window.machiplan = { ...window.machiplan, arrive, chooseTown, chooseEasy, hold, toBox };
 
   // What a reload must not lose: the answers by their ids, the question that is being answered, the text in the box.
   const remember = () => {
-    if (!box() || !(fresh || conversation()) || (waiting && !box().value)) return;
+    if (!box() || !returned() || (waiting && !box().value)) return;
     waiting = false;
-    const ids = conversation()?.dataset.kept === "yes" ? turns().map((turn) => turn.dataset.answer) : [];
-    kept.write(sessionStorage, "answers", JSON.stringify(ids));
-    kept.write(sessionStorage, "asking", document.querySelector("#pending .user-row")?.textContent ?? "");
+    kept.write(sessionStorage, "answers", JSON.stringify(conversation()?.dataset.kept === "yes" ? ids() : []));
+    kept.write(sessionStorage, "asking", pending());
     kept.write(sessionStorage, "draft", box().value);
   };
   document.addEventListener("input", (event) => { if (event.target === box()) remember(); });
@@ -59,7 +64,6 @@
   const announce = () => {
     const shown = conversation();
     if (!shown) return;
-    const ids = turns().map((turn) => turn.dataset.answer);
     const last = turns().at(-1);
     if (known && last && !known.has(last.dataset.answer)) {
       const said = last.querySelector(".bot-row").innerText.replace(/\[\d+\]/g, "").trim();
@@ -67,7 +71,7 @@
       const more = said.length > 400 ? `${said.slice(0, 400)}…続きは回答の欄にあります。` : said;
       region().textContent = `回答が出ました。${more}${count ? `根拠は${count}件です。` : ""}`;
     }
-    known = new Set([...(known ?? []), ...ids]);
+    known = new Set([...(known ?? []), ...ids()]);
   };
   const region = () => {
     const found = document.getElementById("announcement");
@@ -89,7 +93,7 @@
     window.addEventListener(own, () => { following = false; }, { passive: true });
   }
   const follow = () => {
-    if (!fresh && !conversation()) return;
+    if (!returned()) return;
     const pending = document.querySelector("#pending .user-row");
     const last = turns().at(-1);
     const now = pending?.textContent ?? "";

@@ -23,7 +23,10 @@ def forgetful_url(serve: Serve, index_dir: Path) -> Iterator[str]:
 
 
 def test_where_nothing_is_kept_the_page_says_so(visit: Open, forgetful_url: str) -> None:
-    """The notice says that a reload ends the conversation; there is no link and no feedback; what was typed comes back."""
+    """The notice says that a reload ends the conversation; there is no link and no feedback; what was typed comes back.
+
+    When the server has lost a conversation that stood on the page, one sentence says so.
+    """
     opened = visit()
     opened.page.goto(forgetful_url)
     opened.page.locator("#prompts .gallery-item").first.wait_for()
@@ -32,6 +35,11 @@ def test_where_nothing_is_kept_the_page_says_so(visit: Open, forgetful_url: str)
     expect(opened.page.get_by_role("button", name="回答をコピー")).to_be_visible()
     expect(opened.page.get_by_role("link", name="この回答へのリンク")).to_have_count(0)
     expect(opened.page.get_by_role("button", name="役に立った")).to_have_count(0)
+    opened.page.evaluate("window.machiplan.hold = () => JSON.stringify({ answers: ['0'.repeat(32), '1'.repeat(32)] })")
+    opened.page.click("#restart")
+    expect(opened.page.locator("#chat .turn")).to_have_count(0)
+    opened.ask(PERIOD)
+    expect(opened.page.get_by_role("alert")).to_contain_text("前の回答は表示できなくなりました")
     opened.page.fill(QUESTION, "書きかけの質問")
     opened.page.reload()
     expect(opened.page.locator(QUESTION)).to_have_value("書きかけの質問")
