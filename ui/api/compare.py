@@ -15,7 +15,7 @@ from ui.comparison.ask import read_asked
 from ui.comparison.compare import compare
 from ui.open import japan_time
 
-FILE_NAME = "町の比較.csv"
+FILE_NAME = "市町村の比較.csv"
 
 router = APIRouter(
     prefix="/api",

@@ -25,7 +25,7 @@ class Page:
 
 CHAT = Page("", "質問", WHAT_IT_IS)
 REGISTER = Page("register", "取組一覧", "計画に書かれている取組を一覧で探せます。")
-COMPARE = Page("compare", "比較", "町ごとの計画の記載を、原文の引用とともに並べて比べられます。")
+COMPARE = Page("compare", "比較", "市町村ごとの計画の記載を、原文の引用とともに並べて比べられます。")
 READ = Page("read", "計画を読む", "収録している計画を、目次からたどって読めます。")
 EVALUATION = Page("evaluation", "評価", "回答の質を試験し、結果を比べられます。")
 ADMIN = Page("admin", "管理", "計画の追加・入替え・削除と、答えられなかったご質問の確認ができます。")

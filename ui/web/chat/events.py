@@ -20,7 +20,7 @@ from ui.web.quiet_events import QUIET
 from ui.web.site import Site
 from ui.web.towns import town_choices
 
-NO_SUCH_TOWN = "「{}」の計画は、まだ収録していません。調べる町をお選びください。"
+NO_SUCH_TOWN = "「{}」の計画は、まだ収録していません。調べる市町村をお選びください。"
 PACE = 0.1
 """Seconds from one showing of a growing answer to the next; each costs the browser a message and a drawing."""
 

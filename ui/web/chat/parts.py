@@ -12,7 +12,7 @@ import gradio as gr
 from ui.web.chat import citations
 from ui.web.header import CHAT, place_header
 
-EVERY_TOWN = "すべての町"
+EVERY_TOWN = "すべての市町村"
 EXAMPLES = "質問の例（押すと質問できます）"
 SEND = "質問する"
 STOP = "回答を止める"
@@ -49,7 +49,7 @@ def place_parts(kept_notice: str) -> Parts:
     place_header(CHAT)
     with gr.Column(elem_id="layout"):
         with gr.Column(elem_id="town-area"):
-            town = gr.Dropdown([(EVERY_TOWN, "")], value="", label="調べる町", elem_id="town", filterable=False)
+            town = gr.Dropdown([(EVERY_TOWN, "")], value="", label="調べる市町村", elem_id="town", filterable=False)
             easy = gr.Checkbox(label=EASY, elem_id="easy-switch", container=False)
         with gr.Column(elem_id="chat-area"):
             chat = gr.HTML("", elem_id="chat", apply_default_css=False)

@@ -6,7 +6,7 @@ from evals.report.csv_table import inert_cell
 from ui.comparison.compare import Comparison, Row
 from ui.comparison.status import STATUS_NAMES, status_of
 
-_HEAD = ("町", "計画の記載", "出典", "関係する取組")
+_HEAD = ("市町村", "計画の記載", "出典", "関係する取組")
 
 
 def copied_table(found: Comparison) -> str:

@@ -9,11 +9,11 @@ import gradio as gr
 from ui.comparison.ask import FEWEST, MOST
 from ui.web.header import COMPARE, place_header
 
-TOWNS = f"比べる町（{FEWEST}つから{MOST}つ）"
+TOWNS = f"比べる市町村（{FEWEST}つから{MOST}つ）"
 TOPIC = "比べたいことがら、またはご質問"
 COMPARE_THEM = "比べる"
-SUGGESTED = "多くの町の計画に書かれていることがら（押すと比べられます）"
-NOTHING_YET = '<p role="status">町とことがらを選ぶと、それぞれの計画の記載が、原文の引用とともに表になります。</p>'
+SUGGESTED = "多くの市町村の計画に書かれていることがら（押すと比べられます）"
+NOTHING_YET = '<p role="status">市町村とことがらを選ぶと、それぞれの計画の記載が、原文の引用とともに表になります。</p>'
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ def render_comparison(found: Comparison, typed: str, index: Index, today: date) 
     return (
         f'<section aria-labelledby="compared-title" data-query="{inert(query_of(codes, typed))}">'
         f'<h2 id="compared-title">「{steady(found.asked.topic)}」の比較</h2>{_differs(found)}{notices}'
-        '<table role="table" class="comparison"><caption>町ごとの計画の記載</caption>'
-        '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">町</th>'
+        '<table role="table" class="comparison"><caption>市町村ごとの計画の記載</caption>'
+        '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">市町村</th>'
         '<th role="columnheader" scope="col">計画の記載</th><th role="columnheader" scope="col">関係する取組</th></tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table><p class="note">{LEGEND}</p>{_files(found, typed)}</section>'
     )
@@ -46,10 +46,10 @@ def summary(found: Comparison) -> str:
     silent = [row.municipality for row in found.rows if not row.said]
     count = len(found.rows)
     if len(silent) == count:
-        return f"{count}つの町の計画からは、当てはまる記載が見つかりませんでした。ことばを変えてお試しください。"
+        return f"{count}つの市町村の計画からは、当てはまる記載が見つかりませんでした。ことばを変えてお試しください。"
     if not silent:
-        return f"{count}つの町の計画を比べました。すべての計画に、関係する記載がありました。"
-    return f"{count}つの町の計画を比べました。{'、'.join(silent)}の計画からは、当てはまる記載が見つかりませんでした。"
+        return f"{count}つの市町村の計画を比べました。すべての計画に、関係する記載がありました。"
+    return f"{count}つの市町村の計画を比べました。{'、'.join(silent)}の計画からは、当てはまる記載が見つかりませんでした。"
 
 
 def _row(row: Row, index: Index, today: date) -> str:
@@ -72,6 +72,6 @@ def _files(found: Comparison, typed: str) -> str:
     return (
         '<div class="files"><button type="button" id="copy-table" '
         f'data-copy="{inert(copied_table(found))}">表をコピーする</button>'
-        f'<a href="{address}" download="町の比較.csv">表計算ソフト用に保存（CSV）</a>'
+        f'<a href="{address}" download="市町村の比較.csv">表計算ソフト用に保存（CSV）</a>'
         '<p role="status" id="copied"></p></div>'
     )

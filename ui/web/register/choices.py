@@ -32,7 +32,7 @@ def offer(index: Index) -> Choices:
     """Return the choices. Every one of them finds a measure, but for towns whose plans name none."""
     records = choose(index, Choice()).records
     themes = find_themes(records)
-    shared = [(f"{word}（町に共通）", word) for word in themes.shared]
+    shared = [(f"{word}（市町村に共通）", word) for word in themes.shared]
     headings = [(f"{heading}（{town}）", heading) for town, heading in themes.headings]
     years = sorted({year for record in records for year in record.years})
     units = [record.commitment.unit.text for record in in_order(records, read_order("unit")) if record.commitment.unit]

@@ -44,7 +44,7 @@ def place_parts() -> Parts:
             words = gr.Textbox(
                 label="ことばで探す", placeholder="例：オンライン申請", max_lines=1, elem_id="filter-words"
             )
-            town = _filter("町", "filter-town")
+            town = _filter("市町村", "filter-town")
             theme = _filter("テーマ", "filter-theme")
             year = _filter("年度（工程のある年度）", "filter-year")
             unit = _filter("担当課", "filter-unit")

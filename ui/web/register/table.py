@@ -16,7 +16,7 @@ from ui.web.plan_view.link import quote_link
 from ui.web.register.details import render_details
 from ui.web.register.state import STEP
 
-HEADS = {"title": "取組", "summary": "概要", "schedule": "工程", "unit": "担当課", "town": "町"}
+HEADS = {"title": "取組", "summary": "概要", "schedule": "工程", "unit": "担当課", "town": "市町村"}
 """The columns and their names; each can be sorted by."""
 
 SOURCE = "原文"

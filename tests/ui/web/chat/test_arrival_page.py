@@ -29,7 +29,7 @@ def test_a_town_that_is_not_covered_is_said(visit: Open, server_url: str) -> Non
     expect(page.get_by_role("alert")).to_contain_text(
         "「<img src=x onerror=window.broken=1>町」の計画は、まだ収録していません"
     )
-    expect(page.locator(TOWN)).to_have_value("すべての町")
+    expect(page.locator(TOWN)).to_have_value("すべての市町村")
     assert page.evaluate("window.broken") is None
 
 

@@ -108,7 +108,7 @@ def test_the_files_hold_the_rows_shown(visit: Open, server_url: str) -> None:
     assert [row["取組"] for row in rows] == shown
     records = httpx.get(f"{server_url}{json_link}").json()["commitments"]
     assert [record["title"] for record in records] == shown
-    assert [record["municipality"] for record in records] == page.locator(f"{ROW} td[data-name='町']").all_inner_texts()
+    assert [record["municipality"] for record in records] == page.locator(f"{ROW} td[data-name='市町村']").all_inner_texts()
 
 
 def test_details_hold_the_plans_own_words(visit: Open, server_url: str) -> None:
