@@ -14,7 +14,8 @@ _CLOSED = (
 )
 
 _ENTER = """
-<form id="admin-enter" class="office-card" autocomplete="off">
+<section id="admin-door" class="office-card">
+<form id="admin-enter" autocomplete="off">
   <div class="office-field">
     <label for="admin-token">合言葉</label>
     <input id="admin-token" type="password" autocomplete="off" required aria-describedby="admin-token-note">
@@ -22,7 +23,8 @@ _ENTER = """
   <p id="admin-token-note" class="office-soft">合言葉は、このページを開いている間だけ使います。端末には保存しません。</p>
   <button class="office-main">管理を始める</button>
   <div id="admin-enter-said"></div>
-</form>"""
+</form>
+</section>"""
 
 _PLANS = f"""
 <section aria-labelledby="admin-plans-title">

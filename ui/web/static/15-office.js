@@ -71,5 +71,22 @@ window.machiOffice = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
 
-  return { call, make, table, row, byId, say, show, progress, save, enter: (given) => { token = given.trim(); }, entered: () => token !== "" };
+  // The door of a page: the token is tried with ``check``, which gives a problem or ""; the right one opens the room, and the
+  // focus goes to what ``first`` names, once that is there.
+  const door = (name, first, check, begin) => document.addEventListener("submit", async (event) => {
+    if (event.target.id !== `${name}-enter`) return;
+    event.preventDefault();
+    token = byId(`${name}-token`).value.trim();
+    say(`${name}-enter-said`, "確認しています…");
+    const problem = await check();
+    say(`${name}-enter-said`, problem, true);
+    if (problem) return;
+    byId(`${name}-token`).value = "";
+    show(`${name}-door`, false);
+    show(`${name}-room`, true);
+    byId(await first()).focus();
+    await begin();
+  });
+
+  return { call, make, table, row, byId, say, show, progress, save, door };
 })();

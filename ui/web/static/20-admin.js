@@ -1,6 +1,6 @@
 // 管理: the list of plans, what changes it, the report of each change, and what was not answered.
 (() => {
-  const { call, make, table, row, byId, say, show, progress, save, enter } = window.machiOffice;
+  const { call, make, table, row, byId, say, progress, save, door } = window.machiOffice;
   const day = (iso) => (iso ? iso.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, "$1年$2月$3日") : "不明");
   const period = (plan) => (plan.valid_from || plan.valid_to ? `${day(plan.valid_from)}～${day(plan.valid_to)}` : "不明");
   const full = (plan) => `${plan.municipality}「${plan.title}」`;
@@ -118,21 +118,11 @@
     byId(id).showModal();
   };
 
+  door("admin", () => "admin-plans-title", loadPlans, loadGaps);
+
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (form.id === "admin-enter") {
-      event.preventDefault();
-      enter(byId("admin-token").value);
-      say("admin-enter-said", "確認しています…");
-      const problem = await loadPlans();
-      say("admin-enter-said", problem, true);
-      if (problem) return;
-      byId("admin-token").value = "";
-      show("admin-enter", false);
-      show("admin-room", true);
-      byId("admin-plans-title").focus();
-      await loadGaps();
-    } else if (form.id === "admin-add") {
+    if (form.id === "admin-add") {
       event.preventDefault();
       const body = new FormData();
       for (const file of byId("admin-files").files) body.append("files", file, file.name);

@@ -1,7 +1,7 @@
 // 評価: a run started, watched and cancelled; a question set sent; feedback made into a case; with the token, questions that are not
 // for everybody. All is drawn by the server.
 (() => {
-  const { call, make, table, row, byId, say, show, progress, enter } = window.machiOffice;
+  const { call, make, table, row, byId, say, show, progress, door } = window.machiOffice;
   let examples = [];
   let watching = false;
   let opened = false;
@@ -127,29 +127,24 @@
     }
   };
 
-  const doors = {
-    "eval-enter": async () => {
-      enter(byId("eval-token").value);
-      const { problem } = await call("GET", "/api/admin/ingestion");
-      say("eval-enter-said", problem, true);
-      if (problem) return;
-      byId("eval-token").value = "";
-      show("eval-door", false);
-      show("eval-room", true);
-      if ("more" in byId("eval-chosen").dataset) await showQuestions(location.search);
-      byId(opened ? "failures-title" : "eval-start-title").focus();
-      await Promise.all([loadExamples(), watch()]);
-    },
+  const known = async () => (await call("GET", "/api/admin/ingestion")).problem;
+  const first = async () => {
+    if ("more" in byId("eval-chosen").dataset) await showQuestions(location.search);
+    return opened ? "failures-title" : "eval-start-title";
+  };
+  door("eval", first, known, () => Promise.all([loadExamples(), watch()]));
+
+  const forms = {
     "eval-start": begin,
     "eval-send": send,
     "eval-case": addCase,
   };
 
   document.addEventListener("submit", (event) => {
-    const door = doors[event.target.id];
-    if (!door) return;
+    const task = forms[event.target.id];
+    if (!task) return;
     event.preventDefault();
-    door();
+    task();
   });
 
   document.addEventListener("click", (event) => {
