@@ -58,6 +58,8 @@ def test_a_plan_is_added_replaced_and_removed_on_the_page(page: Page, admin: htt
     page.set_input_files(
         "#admin-files", [plan_file("ikeda.md", plan), plan_file("x.sh"), plan_file(hostile, "文章だけ")]
     )
+    chosen = page.locator("#admin-add .office-file-name")
+    expect(chosen).to_have_text(f"3件：ikeda.md、x.sh、{hostile}")
     page.click("#admin-add button")
     expect(page.locator("#admin-work progress")).to_be_visible()
     expect(page.locator("#admin-report-title")).to_be_focused(timeout=60_000)
@@ -67,6 +69,7 @@ def test_a_plan_is_added_replaced_and_removed_on_the_page(page: Page, admin: htt
     expect(report.locator("img, script")).to_have_count(0)
     expect(report.locator("tbody tr")).to_have_count(1)
     expect(page.locator("#admin-work")).to_be_hidden()
+    expect(chosen).to_have_text("まだ選ばれていません")
 
     page.locator("[data-replace=ikeda]").click()
     page.set_input_files("#admin-replace-file", plan_file("mori.txt", PLAN.format(town="北海道森町", times=1)))
@@ -105,6 +108,26 @@ def test_the_gap_report_is_drawn_filtered_and_saved(page: Page, admin: httpx.Cli
     saved.value.save_as(path)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert "1234" not in path.read_text("utf-8-sig")
+
+
+def test_choosing_a_file_is_in_japanese_and_by_keyboard(page: Page) -> None:
+    """The browser's own English is not seen, a focus ring is, and Enter or a press on the words opens its dialog."""
+    enter(page)
+    control = page.get_by_label("計画のファイル")
+    assert control.evaluate("e => getComputedStyle(e).opacity") == "0"
+    expect(page.locator("#admin-add .office-file")).to_have_text("ファイルを選ぶまだ選ばれていません")
+    page.locator("#admin-add-title").click()
+    page.keyboard.press("Tab")
+    expect(control).to_be_focused()
+    assert page.locator("#admin-add .office-file").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    with page.expect_file_chooser() as opened:
+        page.keyboard.press("Enter")
+    opened.value.set_files(plan_file("平生町の計画.txt"))
+    expect(page.locator("#admin-add .office-file-name")).to_have_text("平生町の計画.txt")
+    box = page.locator("#admin-add .office-file-choose").bounding_box()
+    assert box
+    with page.expect_file_chooser():
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def test_the_page_fits_a_phone(page: Page) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gradio as gr
 
 from ui.intake.names import PLAN_KINDS
+from ui.web.file_field import file_control
 from ui.web.header import ADMIN, place_header
 from ui.web.site import Site
 
@@ -37,7 +38,7 @@ _PLANS = f"""
   <form id="admin-add">
     <div class="office-field office-long">
       <label for="admin-files">計画のファイル（20件まで、合わせて60 MBまで）</label>
-      <input id="admin-files" type="file" multiple accept="{",".join(PLAN_KINDS)}" aria-describedby="admin-files-note">
+      {file_control("admin-files", ",".join(PLAN_KINDS), many=True, note="admin-files-note")}
       <p id="admin-files-note" class="office-soft">PDF・Word（docx）・HTML・テキスト・Markdown、1つ 30 MB まで。
       市町村名・題名・計画期間は本文から読み取ります。</p>
     </div>
@@ -72,7 +73,7 @@ _DIALOGS = f"""
     <p id="admin-replace-text"></p>
     <div class="office-field">
       <label for="admin-replace-file">新しいファイル</label>
-      <input id="admin-replace-file" type="file" accept="{",".join(PLAN_KINDS)}">
+      {file_control("admin-replace-file", ",".join(PLAN_KINDS))}
     </div>
     <div id="admin-replace-said"></div>
     <div class="office-row">

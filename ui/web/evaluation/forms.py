@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from evals.report.names import PERSONAS, REASONS, TYPES
 from ingest.document import Plan
 from ui.web.evaluation.table import shown
+from ui.web.file_field import file_control
 
 CLOSED = (
     '<section class="office-card"><h2>評価を実行する</h2><p>このサーバーでは、結果を見ることだけができます。'
@@ -64,7 +65,7 @@ def _run(sets: Sequence[str]) -> str:
 
 
 def _send() -> str:
-    control = '<input id="eval-file" type="file" accept=".csv,.jsonl" aria-describedby="eval-file-note">'
+    control = file_control("eval-file", ".csv,.jsonl", note="eval-file-note")
     note = "CSV（表計算ソフトで保存したもの）か JSONL。誤りがあれば、行の番号とともに表示します。誤りのあるファイルは保存しません。"
     return (
         '<section class="office-card" aria-labelledby="eval-send-title"><h2 id="eval-send-title">質問セットを加える</h2>'

@@ -71,6 +71,17 @@ window.machiOffice = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
 
+  // The files that are chosen are named beside the control; a form that is emptied has none.
+  const nameFiles = (control) => {
+    const place = control.parentElement.querySelector(".office-file-name");
+    const names = [...control.files].map((file) => file.name);
+    place.textContent = names.length > 1 ? `${names.length}件：${names.join("、")}` : names[0] ?? place.dataset.none;
+  };
+  document.addEventListener("change", (event) => { if (event.target.matches?.(".office-file input")) nameFiles(event.target); });
+  document.addEventListener("reset", (event) => {
+    setTimeout(() => event.target.querySelectorAll(".office-file input").forEach(nameFiles));
+  });
+
   // The door of a page: the token is tried with ``check``, which gives a problem or ""; the right one opens the room, and the
   // focus goes to what ``first`` names, once that is there.
   const door = (name, first, check, begin) => document.addEventListener("submit", async (event) => {
