@@ -18,22 +18,27 @@ def shown(text: str) -> str:
 
 
 def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[int] = ()) -> str:
-    """Return a table that scrolls in itself. ``columns`` are texts, cells are HTML; the first of a row heads it.
+    """Return a table, on a phone a card for each row. ``columns`` are texts, cells are HTML; the first of a row heads it.
 
     ``numbers`` are the columns (0 is the first) that hold figures.
     """
-    heads = "".join(f'<th scope="col"{_class(at, numbers)}>{shown(name)}</th>' for at, name in enumerate(columns))
-    body = "".join(f"<tr>{_cells(row, numbers)}</tr>" for row in rows)
+    heads = "".join(
+        f'<th role="columnheader" scope="col"{_class(at, numbers)}>{shown(name)}</th>'
+        for at, name in enumerate(columns)
+    )
+    body = "".join(f'<tr role="row">{_cells(row, columns, numbers)}</tr>' for row in rows)
     return (
-        f'<div class="office-scroll" tabindex="0" role="region" aria-label="{shown(caption)}"><table>'
-        f"<caption>{shown(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="office-scroll" tabindex="0" role="region" aria-label="{shown(caption)}"><table role="table">'
+        f'<caption>{shown(caption)}</caption><thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table></div>'
     )
 
 
-def _cells(row: Sequence[str], numbers: Sequence[int]) -> str:
+def _cells(row: Sequence[str], columns: Sequence[str], numbers: Sequence[int]) -> str:
     head, *rest = row
-    return f'<th scope="row">{head}</th>' + "".join(
-        f"<td{_class(at, numbers)}>{cell}</td>" for at, cell in enumerate(rest, start=1)
+    return f'<th role="rowheader" scope="row">{head}</th>' + "".join(
+        f'<td role="cell" data-name="{shown(columns[at])}"{_class(at, numbers)}><div>{cell}</div></td>'
+        for at, cell in enumerate(rest, start=1)
     )
 
 

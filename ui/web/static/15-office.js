@@ -30,14 +30,18 @@ window.machiOffice = (() => {
     return element;
   };
 
-  const table = (caption, columns, rows) =>
-    make("div", { class: "office-scroll", tabindex: "0", role: "region", "aria-label": caption },
-      make("table", {},
+  // On a phone each row is a card whose cells tell their column; the roles say that it is a table still.
+  const table = (caption, columns, rows) => {
+    rows.forEach((line) => [...line.cells].forEach((cell, at) => { if (at) cell.dataset.name = columns[at]; }));
+    return make("div", { class: "office-scroll", tabindex: "0", role: "region", "aria-label": caption },
+      make("table", { role: "table" },
         make("caption", {}, caption),
-        make("thead", {}, make("tr", {}, columns.map((column) => make("th", { scope: "col" }, column)))),
-        make("tbody", {}, rows)));
+        make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, columns.map((column) => make("th", { role: "columnheader", scope: "col" }, column)))),
+        make("tbody", { role: "rowgroup" }, rows)));
+  };
 
-  const row = (head, ...cells) => make("tr", {}, make("th", { scope: "row" }, head), cells.map((cell) => make("td", {}, cell)));
+  const row = (head, ...cells) => make("tr", { role: "row" }, make("th", { role: "rowheader", scope: "row" }, head),
+    cells.map((cell) => make("td", { role: "cell" }, make("div", {}, cell))));
 
   const byId = (id) => document.getElementById(id);
 
