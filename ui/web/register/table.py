@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.index import Index
-from ingest.commitments.commitment import Stage
+from ingest.commitments.commitment import END_LOST, Stage
 from ui.commitments.choose import NOT_STATED
 from ui.commitments.order import Order, read_order
 from ui.commitments.records import Record
@@ -20,15 +20,23 @@ HEADS = {"title": "取組", "summary": "概要", "schedule": "工程", "unit": "
 """The columns and their names; each can be sorted by."""
 
 SOURCE = "原文"
+END_UNKNOWN = "終わりは不明"
+LEGEND = (
+    f'<p class="note">「{END_UNKNOWN}」は、終わりの時期を計画の表から読み取れなかったことを表します。'
+    "原文でお確かめください。</p>"
+)
+"""Said once above the rows; the files tell it in each record."""
+
 NONE = f'<span class="not-stated">{NOT_STATED}</span>'
 _NEXT = {"none": "並べ替える", "ascending": "逆の順に並べる", "descending": "元の順に戻す"}
 
 
 def render_table(records: Sequence[Record], sort: str, shown: int, index: Index, today: date) -> str:
-    """Return the first ``shown`` measures as a table, and a button for more where there are more."""
+    """Return the first ``shown`` measures as a table, what its marks mean, and a button for more where there are more."""
     order = read_order(sort)
     heads = "".join(_head(column, name, order) for column, name in HEADS.items())
     rows = "".join(_row(record, index, today) for record in records[:shown])
+    marked = any(stage.doubt == END_LOST for record in records[:shown] for stage in record.commitment.schedule)
     more = len(records) - shown
     button = (
         f'<button type="button" data-more="{min(more, STEP)}">次の{min(more, STEP)}件を表示する</button>'
@@ -36,7 +44,7 @@ def render_table(records: Sequence[Record], sort: str, shown: int, index: Index,
         else ""
     )
     return (
-        '<table role="table" class="measures"><caption>計画に書かれている取組</caption>'
+        f'{LEGEND if marked else ""}<table role="table" class="measures"><caption>計画に書かれている取組</caption>'
         f'<thead role="rowgroup"><tr role="row">{heads}<th role="columnheader" scope="col">{SOURCE}</th></tr></thead>'
         f"{rows}</table>{button}"
     )
@@ -81,5 +89,6 @@ def _stage(stage: Stage) -> str:
     when = f"{stage.when}～{stage.until}" if stage.until else stage.when
     parts = [f"<strong>{steady(when)}</strong>"] if when else []
     parts += [steady(stage.what)] if stage.what else []
-    parts += [f'<span class="doubt">（{steady(stage.doubt)}）</span>'] if stage.doubt else []
+    doubt = END_UNKNOWN if stage.doubt == END_LOST else steady(stage.doubt)
+    parts += [f'<span class="doubt">（{doubt}）</span>'] if doubt else []
     return " ".join(parts)

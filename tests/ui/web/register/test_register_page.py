@@ -94,6 +94,19 @@ def test_the_keyboard_alone_filters_sorts_and_opens_a_source(visit: Open, server
     page.wait_for_url(re.compile(r"/read\?plan=hirao&start=\d+&end=\d+#quote-\d+-\d+$"))
 
 
+def test_an_end_that_cannot_be_read_is_explained_once(visit: Open, server_url: str) -> None:
+    """The rows say 「終わりは不明」, one sentence above says what that is, and the files tell it in full for each."""
+    page = open_register(visit, server_url, "q=オンライン&shown=500")
+    assert page.locator("#register .doubt").count() > 1
+    assert set(page.locator("#register .doubt").all_inner_texts()) == {"（終わりは不明）"}
+    expect(page.get_by_text("読み取れなかったことを表します")).to_have_count(1)
+    link = page.get_by_role("link", name="表計算ソフト用（CSV）").get_attribute("href")
+    assert "終わりの時期は原文の表から読み取れません" in httpx.get(f"{server_url}{link}").content.decode("utf-8-sig")
+    page.goto(f"{server_url}/register?q=ICTリーダー")
+    page.locator(ROW).first.wait_for()
+    assert page.locator("#register .doubt").count() == page.locator("#register .note").count() == 0
+
+
 def test_the_files_hold_the_rows_shown(visit: Open, server_url: str) -> None:
     """CSV with a byte order mark, and JSON: the same measures in the same order."""
     page = open_register(visit, server_url, "theme=標準化&sort=-town")
@@ -108,7 +121,9 @@ def test_the_files_hold_the_rows_shown(visit: Open, server_url: str) -> None:
     assert [row["取組"] for row in rows] == shown
     records = httpx.get(f"{server_url}{json_link}").json()["commitments"]
     assert [record["title"] for record in records] == shown
-    assert [record["municipality"] for record in records] == page.locator(f"{ROW} td[data-name='市町村']").all_inner_texts()
+    assert [record["municipality"] for record in records] == page.locator(
+        f"{ROW} td[data-name='市町村']"
+    ).all_inner_texts()
 
 
 def test_details_hold_the_plans_own_words(visit: Open, server_url: str) -> None:
