@@ -98,12 +98,6 @@ def _quote(page: Page, token: str) -> None:
     page.locator("mark.plan-quote").first.wait_for()
 
 
-def _to_result(page: Page, token: str) -> None:
-    _nothing(page, token)
-    if page.viewport_size and page.viewport_size["width"] < 600:
-        page.locator("#compare-status").evaluate("element => element.scrollIntoView()")
-
-
 def _compared_runs(page: Page, token: str) -> None:
     names = page.locator("#eval-run option").evaluate_all("options => options.map(option => option.value)")
     newest = next(name for name in names if name and name != "baseline")
@@ -145,7 +139,7 @@ VIEWS = (
     View("register-filtered", "/register?year=2025", _ROW, _nothing),
     View("register-none", "/register?q=" + quote("水族館"), "#register-count [role=status]", _nothing),
     View("compare", "/compare", _FIRST, _nothing),
-    View("compare-result", f"/compare?q={_TOPIC}", "#compared tbody tr", _to_result, main=True),
+    View("compare-result", f"/compare?q={_TOPIC}", "#compared tbody tr", _nothing, main=True),
     View("read", "/read", ".read-plans li", _nothing),
     View("read-plan", "/read?plan=hirao", ".plan h2", _nothing, main=True),
     View("read-search", "/read?plan=hirao&q=" + quote("クラウド"), "mark.plan-hit", _nothing),

@@ -13,6 +13,9 @@ from ui.web.compare.state import csv_query, query_of
 from ui.web.expired import expired_mark
 from ui.web.inert import inert, steady
 
+CHANGE = '<button type="button" id="compare-change">条件を変える</button>'
+"""On a phone the result stands alone; this brings back what it was asked with (static/20-compare.js)."""
+
 LEGEND = (
     "「見つかりませんでした」は、当てはまる文を計画から見つけられなかったことを表します。別のことばで書かれていることもあります。"
     "「記載なし」は、計画の表のその欄が空いていることを表します。"
@@ -26,7 +29,7 @@ def render_comparison(found: Comparison, typed: str, index: Index, today: date) 
     notices = "".join(f'<p class="notice"><strong>ご注意</strong>　{inert(notice)}</p>' for notice in found.notices)
     return (
         f'<section aria-labelledby="compared-title" data-query="{inert(query_of(codes, typed))}">'
-        f'<h2 id="compared-title">「{steady(found.asked.topic)}」の比較</h2>{_differs(found)}{notices}'
+        f'<h2 id="compared-title" tabindex="-1">「{steady(found.asked.topic)}」の比較</h2>{CHANGE}{_differs(found)}{notices}'
         '<table role="table" class="comparison"><caption>市町村ごとの計画の記載</caption>'
         '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">市町村</th>'
         '<th role="columnheader" scope="col">計画の記載</th><th role="columnheader" scope="col">関係する取組</th></tr></thead>'
@@ -49,7 +52,9 @@ def summary(found: Comparison) -> str:
         return f"{count}つの市町村の計画からは、当てはまる記載が見つかりませんでした。ことばを変えてお試しください。"
     if not silent:
         return f"{count}つの市町村の計画を比べました。すべての計画に、関係する記載がありました。"
-    return f"{count}つの市町村の計画を比べました。{'、'.join(silent)}の計画からは、当てはまる記載が見つかりませんでした。"
+    return (
+        f"{count}つの市町村の計画を比べました。{'、'.join(silent)}の計画からは、当てはまる記載が見つかりませんでした。"
+    )
 
 
 def _row(row: Row, index: Index, today: date) -> str:

@@ -1,5 +1,33 @@
-// 表をコピーする: the table goes to the clipboard as text for spreadsheets and as a table for documents.
+// 比較: on a phone the result takes the place of what it was asked with; the table goes to the clipboard as text for
+// spreadsheets and as a table for documents.
 (() => {
+  // Whoever asked finds himself at the result: the control that had the focus is no longer there.
+  let asking = null; // the result that stood there when it was asked
+  let waiting = false;
+  const result = () => document.querySelector("#compared section");
+  const asked = (event) => {
+    if (event.target.closest?.("#compare-send, #compare-asks .gallery-item") || (event.key === "Enter" && event.target.closest?.("#compare-topic"))) {
+      [asking, waiting] = [result(), true];
+    }
+  };
+  document.addEventListener("click", asked, true);
+  document.addEventListener("keydown", asked, true);
+  new MutationObserver(() => {
+    const shown = waiting && result();
+    if (!shown || shown === asking) return;
+    waiting = false;
+    if (document.getElementById("compare-asks").checkVisibility()) return; // a wide window shows both
+    document.getElementById("compared-title").focus({ preventScroll: true });
+    document.getElementById("compare-status").scrollIntoView();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("#compare-change")) return;
+    result().dataset.open = "";
+    document.getElementById("compare-asks").scrollIntoView();
+    document.querySelector("#compare-topic textarea, #compare-topic input").focus({ preventScroll: true });
+  });
+
   const cells = (text) => {
     const rows = [[""]];
     let quoted = false;

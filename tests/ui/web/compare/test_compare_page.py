@@ -20,7 +20,7 @@ TOPIC = "#compare-topic textarea, #compare-topic input"
 def open_compare(visit: Open, server_url: str, query: str = "", width: int = 1440) -> Page:
     page = visit(width=width).page
     page.goto(f"{server_url}/compare?{query}")
-    page.get_by_role("checkbox").first.wait_for()
+    page.locator("#compare-towns input").first.wait_for(state="attached")
     return page
 
 
@@ -123,6 +123,33 @@ def test_on_a_phone_the_table_is_cards_that_fit(visit: Open, server_url: str) ->
         ".filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)"
     )
     assert low == []
+
+
+def test_on_a_phone_the_result_comes_first(visit: Open, server_url: str) -> None:
+    """After comparing the result is in view with the focus, and the form is behind 「条件を変える」; so it is at its address."""
+    page = open_compare(visit, server_url, width=360)
+    form, result = page.locator("#compare-asks"), page.locator("#compared-title")
+    page.fill(TOPIC, "推進体制")
+    page.press(TOPIC, "Enter")
+    expect(result).to_be_focused()
+    expect(result).to_be_in_viewport()
+    expect(page.locator(STATUS)).to_be_in_viewport()
+    expect(form).to_be_hidden()
+    page.reload()
+    expect(result).to_be_in_viewport()
+    expect(form).to_be_hidden()
+    page.get_by_role("button", name="条件を変える").press("Enter")
+    expect(form).to_be_visible()
+    expect(page.locator(TOPIC)).to_be_focused()
+    expect(page.locator(TOPIC)).to_have_value("推進体制")
+    page.fill(TOPIC, "計画の期間")
+    page.press(TOPIC, "Enter")
+    expect(result).to_have_text("「計画の期間」の比較")
+    expect(result).to_be_focused()
+    expect(form).to_be_hidden()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(form).to_be_visible()
+    expect(page.get_by_role("button", name="条件を変える")).to_be_hidden()
 
 
 def _prove_quotes(page: Page, server_url: str) -> None:
