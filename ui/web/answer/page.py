@@ -6,12 +6,15 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.answer import Answer
 from ui.api.answers import is_current, read_answer
 from ui.open import CANNOT_OPEN
 from ui.store import KeptAnswer
 from ui.web.answer.receipt import render_gone, render_receipt
 from ui.web.chat.citations import render_sources
 from ui.web.chat.conversation import UNAVAILABLE
+from ui.web.chat.parts import EASY
+from ui.web.chat.show import plain_view
 from ui.web.chat.turns import render_conversation
 from ui.web.header import ANSWER, place_header
 from ui.web.inert import inert
@@ -29,20 +32,44 @@ def place_page(page: gr.Blocks, site: Site) -> None:
     """Place the page; the address's ``id`` says which answer it shows."""
     place_header(ANSWER)
     with gr.Column(elem_id="layout"):
+        with gr.Column(elem_id="town-area"):
+            easy = gr.Checkbox(label=EASY, elem_id="easy-switch", container=False, visible=False)
         with gr.Column(elem_id="chat-area"):
             answer = gr.HTML('<p role="status">回答を開いています…</p>', elem_id="answer", apply_default_css=False)
         with gr.Column(elem_id="sources-area", visible=False) as beside:
+            plain = gr.HTML("", elem_id="easy", apply_default_css=False, visible=False)
             sources = gr.HTML("", elem_id="sources", apply_default_css=False)
 
-    def visit(request: gr.Request) -> dict[Any, Any]:
-        shown, quotes = render(site, request.query_params.get("id", ""))
-        return {answer: shown, sources: quotes, beside: gr.Column(visible=bool(quotes))}
+    def visit(wanted: bool, request: gr.Request) -> dict[Any, Any]:
+        shown, quotes = render(site, _asked_for(request))
+        there = bool(quotes)
+        switch, side = gr.Checkbox(value=wanted, visible=there), gr.Column(visible=there)
+        updates = {answer: shown, sources: quotes, beside: side, easy: switch}
+        return updates | {plain: in_plain_words(wanted and there, request)}
 
-    page.load(visit, None, [answer, sources, beside], **QUIET)
+    def in_plain_words(wanted: bool, request: gr.Request) -> gr.HTML:
+        return plain_view(kept_answer(site, _asked_for(request)), wanted)
+
+    arrive = "() => [window.machiplan.easyChosen()]"
+    page.load(visit, easy, [answer, sources, beside, easy, plain], js=arrive, **QUIET)
+    easy.input(in_plain_words, easy, plain, **QUIET)
+    easy.change(None, easy, None, js="(easy) => window.machiplan.chooseEasy(easy)", **QUIET)
+
+
+def _asked_for(request: gr.Request) -> str:
+    return str(request.query_params.get("id", ""))
+
+
+def kept_answer(site: Site, answer_id: str) -> tuple[Answer, ...]:
+    """Return the one answer of an id; none where it is not kept."""
+    try:
+        return (read_answer(site.store.read(answer_id)),)
+    except KeyError:
+        return ()
 
 
 def render(site: Site, answer_id: str) -> tuple[str, str]:
-    """Return the answer of an id with its receipt, or why there is none; and the quotes, "" where there are none."""
+    """Return the answer of an id with its receipt, or why there is none; and the quotes, "" where there is none."""
     try:
         kept = site.store.kept(answer_id)
     except KeyError:
@@ -57,4 +84,4 @@ def _render(site: Site, kept: KeptAnswer) -> tuple[str, str]:
     answer, index = read_answer(kept.body), site.assistant().index
     receipt = render_receipt(kept.given, answer, now=index.generation, current=is_current(answer.citations, index))
     conversation = render_conversation([answer], plans=index.plans, kept=True, own_page=True)
-    return f"{conversation}{ACTIONS}{receipt}", render_sources([answer]) if answer.citations else ""
+    return f"{conversation}{ACTIONS}{receipt}", render_sources([answer])

@@ -28,7 +28,7 @@
     return JSON.stringify({
       wanted: query.get("town") ?? "",
       town: kept.read(localStorage, "town"),
-      easy: kept.read(localStorage, "easy") === "yes",
+      easy: easyChosen(),
       answers,
       text,
     });
@@ -41,13 +41,14 @@
     history.replaceState(history.state, "", address);
     return [];
   };
+  const easyChosen = () => kept.read(localStorage, "easy") === "yes";
   const chooseEasy = (easy) => { kept.write(localStorage, "easy", easy ? "yes" : ""); return []; };
   // With each question the server hears what stands here: after a restart it knows nothing of this page.
   const ids = () => turns().map((turn) => turn.dataset.answer);
   const pending = () => document.querySelector("#pending .user-row")?.textContent ?? "";
   const hold = () => JSON.stringify({ answers: returned() ? ids() : held(), text: pending() });
   const toBox = () => { box()?.focus(); return []; };
-  window.machiplan = { ...window.machiplan, arrive, chooseTown, chooseEasy, hold, toBox };
+  window.machiplan = { ...window.machiplan, arrive, chooseTown, easyChosen, chooseEasy, hold, toBox };
 
   // What a reload must not lose: the answers by their ids, the question that is being answered, the text in the box.
   const remember = () => {

@@ -56,7 +56,12 @@
     const problem = await send(turn, helpful, opinions.get(turn.dataset.answer)?.sent);
     if (problem) change(turn, { said: problem });
     else change(turn, { helpful, open: true, said: "お知らせいただき、ありがとうございます。" });
+    inSight(document.querySelector(".comment:not([hidden])"));
   };
+
+  // The form of an opinion comes into sight as a whole, clear of the box that stays at the foot of a phone.
+  const inSight = (form) => form?.scrollIntoView({ block: "nearest" });
+  document.addEventListener("focusin", (event) => inSight(event.target.closest?.(".comment")));
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-do]");

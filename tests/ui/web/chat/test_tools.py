@@ -12,6 +12,10 @@ from ui.database import AnswersFile
 from ui.feedback_store import FeedbackStore
 from ui.open import japan_time
 
+SEEN = """selector => {
+    const [form, box] = [selector, '#ask-area'].map(name => document.querySelector(name).getBoundingClientRect());
+    return form.top >= 0 && form.bottom <= box.top;
+}"""
 PERIOD = "平生町の計画の期間はいつからいつまでですか？"
 QUOTE = "本計画の期間は、令和5(2023)年度から令和9(2027)年度までの5年間とします。"
 HOSTILE = "<img src=x onerror=window.broken=1>**読みにくい**"
@@ -114,6 +118,45 @@ def test_the_link_of_an_answer_opens_it_again(visit: Open, server_url: str) -> N
     page.keyboard.press("Escape")
     page.get_by_role("button", name="役に立った").click()
     expect(page.locator(".turn .tools-said")).to_contain_text("ありがとうございます")
+
+
+def test_the_page_of_an_answer_has_the_view_in_plain_words(visit: Open, server_url: str) -> None:
+    """The same switch as in the conversation: it acts at once, and the device remembers it for both pages."""
+    opened = visit()
+    page = opened.page
+    opened.ask(PERIOD)
+    page.goto(server_url + str(page.get_by_role("link", name="この回答へのリンク").get_attribute("href")))
+    switch, view = page.get_by_label("やさしい日本語でも読む"), page.locator("#easy section")
+    expect(switch).not_to_be_checked()
+    expect(view).to_have_count(0)
+    switch.focus()
+    page.keyboard.press("Space")
+    expect(view.locator("ruby").first).to_be_visible()
+    page.reload()
+    expect(switch).to_be_checked()
+    expect(view).to_be_visible()
+    page.goto(server_url)
+    expect(page.get_by_label("やさしい日本語でも読む")).to_be_checked()
+    page.goto(f"{server_url}/answer?id=x")
+    expect(page.locator(".gone")).to_be_visible()
+    expect(page.get_by_label("やさしい日本語でも読む")).to_have_count(0)
+
+
+def test_the_field_for_an_opinion_is_seen_whole_on_a_phone(visit: Open) -> None:
+    """When it opens, and when it gets the focus, nothing of it is behind the box at the foot, with large text too."""
+    opened = visit(360, 740)
+    page = opened.page
+    opened.ask(PERIOD)
+    for size in ("標準", "特大"):
+        page.get_by_role("button", name=size, exact=True).click()
+        page.get_by_role("button", name="役に立たなかった").click()
+        form, field = page.locator(".comment"), page.locator(".comment textarea")
+        expect(form).to_be_visible()
+        page.wait_for_function(SEEN, arg=".comment")
+        page.evaluate("scrollTo(0, 0)")
+        field.evaluate("e => scrollBy(0, e.getBoundingClientRect().top - innerHeight + 150)")
+        field.click(position={"x": 20, "y": 5})
+        page.wait_for_function(SEEN, arg=".comment textarea")
 
 
 def test_an_answer_that_is_gone_is_told_politely(visit: Open, server_url: str) -> None:
