@@ -52,13 +52,10 @@ _DARK = {
     "alert-soft": "#3b1f19",
 }
 
+_TEXT = {"text": 18, "text-small": 16, "text-large": 20, "text-heading": 23, "text-title": 28, "text-ruby": 14}
+"""In pixels where the device's own size of text is the usual 16; a larger one there makes all of it larger."""
+
 _SIZES = {
-    "text": "18px",
-    "text-small": "16px",
-    "text-large": "20px",
-    "text-heading": "23px",
-    "text-title": "28px",
-    "text-ruby": "14px",
     "leading": "1.75",
     "touch": "50px",
     "gap-small": "8px",
@@ -79,19 +76,18 @@ _SCALES = {"large": 1.2, "larger": 1.45}
 
 def tokens_css() -> str:
     """Return the named values as CSS custom properties (``--machi-…``); dark follows the device's setting."""
-    light = _declarations(_LIGHT | _SIZES)
+    light = _declarations(_LIGHT | _SIZES | _text(1))
     larger = "".join(f":root[data-size={name}]{{{_declarations(_text(scale))}}}" for name, scale in _SCALES.items())
     return f":root{{color-scheme:light dark;{light}}}{larger}@media (prefers-color-scheme:dark){{:root{{{_declarations(_DARK)}}}}}"
 
 
 def _text(scale: float) -> dict[str, str]:
-    """Return the sizes of text times ``scale``, in whole pixels.
+    """Return the sizes of text times ``scale``, in whole pixels on a usual device.
 
-    >>> _text(1.2)["text"]
-    '22px'
+    >>> _text(1)["text"], _text(1.2)["text"]
+    ('1.125rem', '1.375rem')
     """
-    sizes = {name: size.removesuffix("px") for name, size in _SIZES.items() if name.startswith("text")}
-    return {name: f"{round(int(size) * scale)}px" for name, size in sizes.items()}
+    return {name: f"{round(size * scale) / 16:g}rem" for name, size in _TEXT.items()}
 
 
 def _declarations(values: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.ui.web.visit import Open
 
-TEXT = "() => parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--machi-text'))"
+TEXT = "() => 16 * parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--machi-text'))"  # of rem
 
 
 def _size(page: Page) -> float:
@@ -42,6 +42,18 @@ def test_the_size_is_there_before_the_first_paint(visit: Open, server_url: str) 
     )
     page.goto(server_url)
     assert page.evaluate("window.sizeAtBody") == "large"
+
+
+@pytest.mark.parametrize("path", ["/", "/register", "/compare?q=推進体制", "/read?plan=hirao", "/evaluation"])
+def test_the_devices_own_size_of_text_is_heeded(visit: Open, server_url: str, path: str) -> None:
+    """Where a browser is set to text twice as large all text is, and nothing scrolls sideways, on a phone either."""
+    page = visit(360, 740).page
+    page.goto(server_url + path)
+    page.locator("#layout").wait_for()
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    assert page.locator("#intro p").evaluate("p => parseFloat(getComputedStyle(p).fontSize)") == 36
+    page.wait_for_timeout(1500)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])

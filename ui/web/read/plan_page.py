@@ -17,7 +17,9 @@ from ui.web.read.find_words import find_words
 from ui.web.read.plan_list import facts, tags, town
 from ui.web.read.wanted import LONGEST_SEARCH, Wanted
 
-ENDED = "この計画は、計画期間が終了しています。現在の取組とは異なる場合がありますので、市町村の窓口などでご確認ください。"
+ENDED = (
+    "この計画は、計画期間が終了しています。現在の取組とは異なる場合がありますので、市町村の窓口などでご確認ください。"
+)
 
 
 @dataclass(frozen=True, slots=True)
