@@ -45,7 +45,7 @@ def asked(question: str, *then: tuple[str, str]) -> Reach:
 def kept_answer(page: Page, url: str) -> None:
     """An answer at its own address."""
     reply = page.request.post(f"{url}/api/ask", data={"question": PERIOD}).json()
-    at(f"answer?id={reply['id']}", "#answer .receipt")(page, url)
+    at(f"answer?id={reply['id']}", ".receipt")(page, url)
 
 
 def nothing_typed(page: Page, url: str) -> None:

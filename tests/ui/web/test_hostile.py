@@ -118,7 +118,7 @@ def opened(page: Page, url: str) -> None:
 def answered(page: Page, url: str) -> None:
     """An answer to tricks at its own address."""
     reply = page.request.post(f"{url}/api/ask", data={"question": f"甲野町の公民館の予約{TRICKS}"}).json()
-    at(f"answer?id={reply['id']}", "#answer .receipt")(page, url)
+    at(f"answer?id={reply['id']}", ".receipt")(page, url)
 
 
 def measures(page: Page, url: str) -> None:

@@ -23,7 +23,7 @@ from ui.web.site import Site
 
 ACTIONS = (
     '<div class="tools"><button type="button" data-do="copy-address">リンクをコピー</button>'
-    '<button type="button" data-do="save">保存（Markdown）</button>'
+    '<button type="button" data-do="save">回答を保存</button>'
     '<button type="button" data-do="print">印刷</button><p class="tools-said" role="status"></p></div>'
 )
 
@@ -39,19 +39,21 @@ def place_page(page: gr.Blocks, site: Site) -> None:
         with gr.Column(elem_id="sources-area", visible=False) as beside:
             plain = gr.HTML("", elem_id="easy", apply_default_css=False, visible=False)
             sources = gr.HTML("", elem_id="sources", apply_default_css=False)
+        with gr.Column(elem_id="receipt-area"):
+            receipt = gr.HTML("", elem_id="receipt", apply_default_css=False)
 
     def visit(wanted: bool, request: gr.Request) -> dict[Any, Any]:
-        shown, quotes = render(site, _asked_for(request))
+        shown, quotes, given = render(site, _asked_for(request))
         there = bool(quotes)
         switch, side = gr.Checkbox(value=wanted, visible=there), gr.Column(visible=there)
-        updates = {answer: shown, sources: quotes, beside: side, easy: switch}
+        updates = {answer: shown, sources: quotes, receipt: given, beside: side, easy: switch}
         return updates | {plain: in_plain_words(wanted and there, request)}
 
     def in_plain_words(wanted: bool, request: gr.Request) -> gr.HTML:
         return plain_view(kept_answer(site, _asked_for(request)), wanted)
 
     arrive = "() => [window.machiplan.easyChosen()]"
-    page.load(visit, easy, [answer, sources, beside, easy, plain], js=arrive, **QUIET)
+    page.load(visit, easy, [answer, sources, receipt, beside, easy, plain], js=arrive, **QUIET)
     easy.input(in_plain_words, easy, plain, **QUIET)
     easy.change(None, easy, None, js="(easy) => window.machiplan.chooseEasy(easy)", **QUIET)
 
@@ -68,20 +70,20 @@ def kept_answer(site: Site, answer_id: str) -> tuple[Answer, ...]:
         return ()
 
 
-def render(site: Site, answer_id: str) -> tuple[str, str]:
-    """Return the answer of an id with its receipt, or why there is none; and the quotes, "" where there is none."""
+def render(site: Site, answer_id: str) -> tuple[str, str, str]:
+    """Return the answer of an id, or why there is none; its quotes and its receipt, each "" where there is none."""
     try:
         kept = site.store.kept(answer_id)
     except KeyError:
-        return render_gone(site.store.days), ""
+        return render_gone(site.store.days), "", ""
     try:
         return _render(site, kept)
     except CANNOT_OPEN:
-        return f'<p role="alert">{inert(UNAVAILABLE)}</p>', ""
+        return f'<p role="alert">{inert(UNAVAILABLE)}</p>', "", ""
 
 
-def _render(site: Site, kept: KeptAnswer) -> tuple[str, str]:
+def _render(site: Site, kept: KeptAnswer) -> tuple[str, str, str]:
     answer, index = read_answer(kept.body), site.assistant().index
     receipt = render_receipt(kept.given, answer, now=index.generation, current=is_current(answer.citations, index))
     conversation = render_conversation([answer], plans=index.plans, kept=True, own_page=True)
-    return f"{conversation}{ACTIONS}{receipt}", render_sources([answer])
+    return f"{conversation}{ACTIONS}", render_sources([answer]), receipt
