@@ -13,6 +13,7 @@ from ui.commitments.records import Record
 from ui.comparison.compare import Row, Said
 from ui.web.inert import inert, steady
 from ui.web.plan_view.link import quote_link
+from ui.web.stage_doubt import short_doubt
 
 MOST_MEASURES = 5  # of a town that stand in its cell; the register has them all
 
@@ -85,4 +86,5 @@ def _measure(record: Record) -> str:
 def _stage(stage: Stage) -> str:
     when = f"{stage.when}～{stage.until}" if stage.until else stage.when
     told = " ".join(filter(None, (when, stage.what)))
-    return f"{told}（{stage.doubt}）" if stage.doubt else told
+    doubt = short_doubt(stage)
+    return f"{told}（{doubt}）" if doubt else told

@@ -12,6 +12,7 @@ from ui.web.compare.copied import copied_table
 from ui.web.compare.state import csv_query, query_of
 from ui.web.expired import expired_mark
 from ui.web.inert import inert, steady
+from ui.web.stage_doubt import END_UNKNOWN, EXPLAINED
 
 CHANGE = '<button type="button" id="compare-change">条件を変える</button>'
 """On a phone the result stands alone; this brings back what it was asked with (static/20-compare.js)."""
@@ -27,13 +28,14 @@ def render_comparison(found: Comparison, typed: str, index: Index, today: date) 
     codes = found.asked.codes
     rows = "".join(_row(row, index, today) for row in found.rows)
     notices = "".join(f'<p class="notice"><strong>ご注意</strong>　{inert(notice)}</p>' for notice in found.notices)
+    legend = LEGEND + EXPLAINED if END_UNKNOWN in rows else LEGEND
     return (
         f'<section aria-labelledby="compared-title" data-query="{inert(query_of(codes, typed))}">'
         f'<h2 id="compared-title" tabindex="-1">「{steady(found.asked.topic)}」の比較</h2>{CHANGE}{_differs(found)}{notices}'
         '<table role="table" class="comparison"><caption>市町村ごとの計画の記載</caption>'
         '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">市町村</th>'
         '<th role="columnheader" scope="col">計画の記載</th><th role="columnheader" scope="col">関係する取組</th></tr></thead>'
-        f'<tbody role="rowgroup">{rows}</tbody></table><p class="note">{LEGEND}</p>{_files(found, typed)}</section>'
+        f'<tbody role="rowgroup">{rows}</tbody></table><p class="note">{legend}</p>{_files(found, typed)}</section>'
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.index import Index
-from ingest.commitments.commitment import END_LOST, Stage
+from ingest.commitments.commitment import Stage
 from ui.commitments.choose import NOT_STATED
 from ui.commitments.order import Order, read_order
 from ui.commitments.records import Record
@@ -15,18 +15,12 @@ from ui.web.inert import inert, steady
 from ui.web.plan_view.link import quote_link
 from ui.web.register.details import render_details
 from ui.web.register.state import STEP
+from ui.web.stage_doubt import END_UNKNOWN, EXPLAINED, short_doubt
 
 HEADS = {"title": "取組", "summary": "概要", "schedule": "工程", "unit": "担当課", "town": "市町村"}
 """The columns and their names; each can be sorted by."""
 
 SOURCE = "原文"
-END_UNKNOWN = "終わりは不明"
-LEGEND = (
-    f'<p class="note">「{END_UNKNOWN}」は、終わりの時期を計画の表から読み取れなかったことを表します。'
-    "原文でお確かめください。</p>"
-)
-"""Said once above the rows; the files tell it in each record."""
-
 NONE = f'<span class="not-stated">{NOT_STATED}</span>'
 _NEXT = {"none": "並べ替える", "ascending": "逆の順に並べる", "descending": "元の順に戻す"}
 
@@ -36,7 +30,7 @@ def render_table(records: Sequence[Record], sort: str, shown: int, index: Index,
     order = read_order(sort)
     heads = "".join(_head(column, name, order) for column, name in HEADS.items())
     rows = "".join(_row(record, index, today) for record in records[:shown])
-    marked = any(stage.doubt == END_LOST for record in records[:shown] for stage in record.commitment.schedule)
+    explained = f'<p class="note">{EXPLAINED}</p>' if END_UNKNOWN in rows else ""
     more = len(records) - shown
     button = (
         f'<button type="button" data-more="{min(more, STEP)}">次の{min(more, STEP)}件を表示する</button>'
@@ -44,7 +38,7 @@ def render_table(records: Sequence[Record], sort: str, shown: int, index: Index,
         else ""
     )
     return (
-        f'{LEGEND if marked else ""}<table role="table" class="measures"><caption>計画に書かれている取組</caption>'
+        f'{explained}<table role="table" class="measures"><caption>計画に書かれている取組</caption>'
         f'<thead role="rowgroup"><tr role="row">{heads}<th role="columnheader" scope="col">{SOURCE}</th></tr></thead>'
         f"{rows}</table>{button}"
     )
@@ -89,6 +83,6 @@ def _stage(stage: Stage) -> str:
     when = f"{stage.when}～{stage.until}" if stage.until else stage.when
     parts = [f"<strong>{steady(when)}</strong>"] if when else []
     parts += [steady(stage.what)] if stage.what else []
-    doubt = END_UNKNOWN if stage.doubt == END_LOST else steady(stage.doubt)
-    parts += [f'<span class="doubt">（{doubt}）</span>'] if doubt else []
+    doubt = short_doubt(stage)
+    parts += [f'<span class="doubt">（{steady(doubt)}）</span>'] if doubt else []
     return " ".join(parts)

@@ -37,6 +37,8 @@ def test_a_topic_gets_a_cited_table_and_an_address(visit: Open, server_url: str)
     assert [row.get_attribute("data-status") for row in rows.all()] == ["stated", "not_found", "stated"]
     expect(rows.nth(1)).to_contain_text("見つかりませんでした")
     expect(page.locator(STATUS)).to_contain_text("上郡町の計画からは")
+    expect(page.locator("#compared .when", has_text="（終わりは不明）").first).to_be_visible()
+    expect(page.get_by_text("終わりの時期")).to_have_count(1)
     _prove_quotes(page, server_url)
     assert parse_qs(urlsplit(page.url).query) == {"town": ["353442", "284815", "406465"], "q": ["スマートフォン教室"]}
     before = page.locator("#compared").inner_text()
