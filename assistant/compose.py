@@ -13,6 +13,7 @@ from assistant.definitions import defines
 from assistant.evidence import Evidence
 from assistant.figures import state_figures
 from assistant.legend import with_marks
+from assistant.named_above import with_names
 from assistant.reading import Reader
 from assistant.statement import Quote, Statement, quoted
 from assistant.table_rows import TableRow, numeric, schedule, tables_of
@@ -43,7 +44,7 @@ def compose(
     statements = [*statements, *measures] if ASKS_WHETHER.search(asked.focus) else [*measures, *statements]
     statements += [sentence(asked, e, text) for e in left_open(asked, found, said, taken[0].chunk)]
     statements = [with_marks(_undittoed(s, found, chunks, text), chunks, text) for s in statements]
-    return _with_titles(with_units(statements, text), chunks, text)
+    return _with_titles(with_names(asked, with_units(statements, text), text), chunks, text)
 
 
 def _undittoed(statement: Statement, found: Sequence[Evidence], chunks: Sequence[Chunk], text: str) -> Statement:

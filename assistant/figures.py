@@ -21,6 +21,7 @@ from assistant.wording import (
     BELOW,
     DIFFERENCE,
     LOWEST,
+    OF_TWO,
     RANK,
     ROW_UNITS,
     SHARE,
@@ -71,6 +72,8 @@ def state_figures(asked: Understanding, rows: Sequence[TableRow]) -> list[Statem
     if (limit := THRESHOLD.search(asked.focus)) and (found := _beyond(asked, rows, limit)):
         return found
     named = rows_asked(asked, rows)
+    if held := _of_two(asked, named):
+        return [held]
     if computed := _computed(asked, named, rows):
         return [computed]
     return [state_row(asked, row) for row in named[:_ITEMS]]
@@ -148,6 +151,22 @@ def _lies(figure: float, bound: float, how: str) -> bool:
     if how in ("以上", "以下"):
         return figure >= bound if how == "以上" else figure <= bound
     return figure < bound if BELOW.search(how) else figure > bound
+
+
+def _of_two(asked: Understanding, named: Sequence[TableRow]) -> Statement | None:
+    """Return which of two named rows has more, or less, or that they are level: 「どちらが多いですか」."""
+    rows = [r for r in named if not r.row.total] or named
+    cells = [[Figure(r, c) for c in columns_asked(asked, r.row) if is_number(c.value)] for r in rows]
+    if not OF_TWO.search(asked.focus) or [len(c) for c in cells] != [1, 1]:
+        return None
+    (one,), (other,) = cells
+    if one.column != other.column:
+        return None
+    if one.value == other.value:
+        return _operands([one, other], "どちらも同じ")
+    lowest, how = LOWEST.search(asked.focus) is not None, ADJECTIVE.search(asked.focus)
+    first = min((one, other), key=lambda f: f.value) if lowest else max((one, other), key=lambda f: f.value)
+    return _operands([one, other], f"{first.name}のほうが{how['stem'] + 'い' if how else _most(first, lowest)}")
 
 
 def _computed(asked: Understanding, named: Sequence[TableRow], rows: Sequence[TableRow]) -> Statement | None:

@@ -110,7 +110,7 @@ STANCES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"目指|めざ"), "計画では、次のことを目指すとされています。"),
     (re.compile(r"必要|求め|望ま"), f"計画では、次のことが必要とされています{NOT_SETTLED}。"),
 )
-NEITHER = "計画には、はい・いいえの形では書かれていませんが、次の記載があります。"
+RELATED = "計画にある、ご質問に関連する記載は次のとおりです。"
 # What a measure's sentence ends in, when it tells what will be done.
 MEASURES = frozenset(
     "取り組む 取り組み 組む 進める 図る 行う 努める 目指す 整える 高める 広げる 設ける 講ずる 繋げる 見直す 生かす 洗い出す 推進 促進"

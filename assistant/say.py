@@ -10,7 +10,7 @@ from assistant.comparison_table import ComparedRow, comparison_table
 from assistant.differences import differences
 from assistant.lead import find_fact, lead
 from assistant.lead_stance import asks_yes_no, plan_stance
-from assistant.lead_words import AFFIRMED, NEITHER
+from assistant.lead_words import AFFIRMED, RELATED
 from assistant.lead_yes_no import is_mentioned
 from assistant.phrases import Phrases
 from assistant.understand import Understanding
@@ -62,7 +62,7 @@ def say(
     if len(told) + len(silent) == 1 and len(asked.scope.codes) < 2:
         [one] = told
         first = one.lead(question)
-        stance = "" if first else one.stance or (NEITHER if asks_yes_no(asked) else "")
+        stance = "" if first else one.stance or (RELATED if asks_yes_no(asked) else "")
         lines = [*([first, ""] if first else []), *phrases.group(one.plan, one.texts, several=False, stance=stance)]
         return [*lines, "", phrases.details(one.plan)] if SERVICE.search(asked.focus) else lines
     lines = _difference(told, silent, asked, question)

@@ -168,6 +168,9 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ),
 )
 
+# What something is called is asked for: the name may stand in the heading above.
+ASKS_NAME = _any(r"何と(?:呼|い[いう]|名付)|呼び名|呼び方|名称|名前|何という")
+
 # Words that a wanted kind implies (always, or only in a question without topic words of its own), and what they count.
 IMPLIED = (
     (Wanted.PERIOD, "期間", True),
@@ -324,7 +327,7 @@ APART = _any(r"違い|違う|比べ|比較|関係|差(?!出)|どちら|どっち
 # Two things of one municipality are held against each other: 「AとBではどちらが」「AとBのそれぞれの」.
 COMPARED = _any(
     r"^(?P<a>[^。?？]{2,60}?)と、?(?P<b>[^。、?？]{2,40}?)と?(?:では|で|の(?:うち|中で?)|のほう|は|を比べ(?:ると|て|たとき)|を(?=比))?、?"
-    r"(?P<asked>(?:どちら|どっち|それぞれ|比べ|比較).*)$"
+    r"(?P<asked>(?:どちら|どっち|それぞれ|比べ|比較|[^、。]{0,8}(?:どう(?:違|異)|違い)).*)$"
 )
 
 # A resident asks for a service: what a plan says of it is not yet where and when to get it.
@@ -337,6 +340,7 @@ SERVICE = _any(
 GRAND_TOTAL = _any(r"全庁|全体|総[数計額](?!画)|(?<!総)合計(?!画)")
 ADJECTIVE = _any(r"(?P<stem>多|少な|高|低|大き|小さ|長|短)(?:い|く|かっ)")
 LOWEST = _any(r"少な|低[いくか]|悪[いくか]|最少|最小|最低|小さ|短[いくか]|ワースト")
+OF_TWO = _any(r"どちら|どっち")
 RANK = _any(r"(?P<n>[2-9二三四五六七八九])(?:番目|位)")
 TOP_FEW = _any(r"(?:上位|下位|トップ|ベスト|ワースト)(?P<n>[2-9二三四五六七八九]|10|十)")
 THRESHOLD = _any(

@@ -42,7 +42,11 @@ PLAN = """# 見本町DX推進計画
 
 デジタル研修は、全職員が希望に応じて受講できるよう、毎年6月に行います。自己啓発の支援として、図書の購入費を助成します。
 
-## 3 海岸の清掃
+## 3 ICTリーダーの育成
+
+業務でICTの活用を発案し、他の職員に助言する推進役となる人材を育てます。
+
+## 4 海岸の清掃
 
 海岸の清掃は、北浜、中浜、南浜の3か所で、住民とともに行います。清掃の内容は、漂着ごみの回収と調査です。
 
@@ -120,6 +124,23 @@ def test_a_figure_with_its_own_unit_is_left_alone(ask_unseen: Ask) -> None:
     answer = ask_unseen("見本町の見守りセンサーの設置の事業費は、令和8年度にいくらですか。")
     assert "96万円" in answer.answer
     assert "単位" not in answer.answer
+
+
+def test_which_of_two_rows_has_more_is_said(ask_unseen: Ask) -> None:
+    """Both figures are told and cited, and then which of them is the greater."""
+    answer = ask_unseen(
+        "見本町の施設予約システムの導入と見守りセンサーの設置では、令和7年度の事業費はどちらが多いですか。"
+    )
+    assert "施設予約システムの導入のほうが多いです" in answer.answer
+    assert "2,400" in quoted(answer)
+    assert "830" in quoted(answer)
+
+
+def test_a_heading_that_holds_the_name_asked_for_is_told_and_quoted(ask_unseen: Ask) -> None:
+    """Where the sentence tells what the leaders do and the heading what they are called, the answer tells both."""
+    answer = ask_unseen("見本町では、職員の中から育てる推進役のリーダーを何と呼んでいますか。")
+    assert "ICTリーダーの育成：「業務でICTの活用を発案し" in answer.answer
+    assert "ICTリーダーの育成" in [c.quote for c in answer.citations]  # without the number before it
 
 
 @pytest.mark.parametrize("word", ["RPA", "クラウド"])

@@ -19,7 +19,7 @@ def fill_the_queue(url: str) -> None:
         if any(kind == "submit" for _, kind in one["targets"])
     )
     trigger = next(component for component, kind in asking["targets"] if kind == "submit")
-    body = {"data": [QUESTION, "353442", False, None, None], "fn_index": asking["id"], "trigger_id": trigger}
+    body = {"data": [None, QUESTION, "353442", False, "", None], "fn_index": asking["id"], "trigger_id": trigger}
     for number in range(2 * (AT_ONCE + WAITING)):
         if (
             httpx.post(f"{url}/gradio_api/queue/join", json=body | {"session_hash": f"visitor{number}"}).status_code
