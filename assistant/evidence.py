@@ -97,6 +97,7 @@ class _Fit:
     first: bool  # nothing of its section comes before it
     label: bool  # it only names what stands below it
     names: list[int]  # the question's words without which a piece answers nothing
+    years: tuple[Year, ...]  # told in its section, for a piece that tells none
     beside: bool  # it lists something else than what is asked for: see ``_lists_beside``
     # its plan's, as years and months; none where the question does not ask for them
     own_dates: frozenset[tuple[int, int]]
@@ -129,6 +130,7 @@ def gather(asked: Understanding, hits: Sequence[Hit], reader: Reader) -> list[Ev
             hit.chunk.chunk_id in reader.openings(hit.chunk.plan_id),
             hit.chunk.chunk_id in reader.labels(hit.chunk.plan_id),
             names,
+            reader.section_years(hit.chunk) if asked.years else (),
             _lists_beside(asked, hit.chunk),
             dates,
         )
@@ -157,7 +159,7 @@ def _weigh(
     told = fit.defines or fit.heading or opens_definition(asked, unit)
     lacking = (
         fit.label
-        or _lacking(asked, hit.chunk, unit, covered)
+        or _lacking(asked, hit.chunk, fit, unit, covered)
         or (asks_meaning(asked) and not told)
         or _of_others_too(asked, each)
         or _of_no_town(asked, hit.chunk, unit)
@@ -226,10 +228,12 @@ def holds_topic(asked: Understanding, evidence: Evidence) -> bool:
     )
 
 
-def _lacking(asked: Understanding, chunk: Chunk, unit: Unit, covered: float) -> bool:
+def _lacking(asked: Understanding, chunk: Chunk, fit: _Fit, unit: Unit, covered: float) -> bool:
     """Return whether a piece lacks what the question asks for in so many words: a figure, a time, a post, a row's name."""
-    if asked.years and Wanted.NUMBER in asked.wanted and not years_stated(asked, place_words(chunk, unit)):
-        return True  # a figure of another year
+    if asked.years and Wanted.NUMBER in asked.wanted:
+        own = years_of(place_words(chunk, unit))
+        if not _share_stated(asked.years, own or fit.years):
+            return True  # a figure of another year
     if chunk.row is not None and has_figures(chunk.row):
         return (covered < NAMED_ANYWAY and not names_row(asked, chunk.row)) or _ASKS_DAY.search(asked.focus) is not None
     return lacks(f"{unit.search_text} {_row_words(chunk)}", asked.wanted, asked.focus)
@@ -283,8 +287,11 @@ def _kind_held(asked: Understanding, chunk: Chunk, text: str, *, told: bool) -> 
 
 def years_stated(asked: Understanding, text: str) -> float:
     """Return the share of the question's years that a text states; a month asked for must be there too."""
-    stated = years_of(text)
-    return sum(any(_same_time(year, other) for other in stated) for year in asked.years) / max(len(asked.years), 1)
+    return _share_stated(asked.years, years_of(text))
+
+
+def _share_stated(asked: Sequence[Year], stated: Sequence[Year]) -> float:
+    return sum(any(_same_time(year, other) for other in stated) for year in asked) / max(len(asked), 1)
 
 
 def _same_time(asked: Year, stated: Year) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +19,7 @@ from index.index import Index
 from index.thesaurus import Alternative, alternatives, synonyms
 from index.tokens import is_content, terms, tokenize
 from ingest.document import Chunk, Kind
+from ingest.eras import Year
 from ingest.search_text import normalise
 
 SYNONYM_CREDIT = 0.85  # of a word that stands for another, times what the thesaurus says it is worth
@@ -76,6 +77,7 @@ class Reader:
         self._chunks: dict[str, ReadChunk] = {}
         self._counts: dict[str, tuple[Counter[str], int]] = {}
         self._labels: dict[str, frozenset[str]] = {}
+        self._section_years: dict[str, dict[tuple[str, ...], tuple[Year, ...]]] = {}
         self._openings: dict[str, frozenset[str]] = {}
         self._sounds: dict[str, dict[str, str]] = {}
         self._texts: dict[str, str] = {}
@@ -158,6 +160,15 @@ class Reader:
                 first.setdefault(chunk.heading_path, chunk.chunk_id)
             self._openings[plan_id] = frozenset(first.values())
         return self._openings[plan_id]
+
+    def section_years(self, chunk: Chunk) -> tuple[Year, ...]:
+        """Return the years that are told under a chunk's own heading: those of a survey whose results stand in a table."""
+        if chunk.plan_id not in self._section_years:
+            years: defaultdict[tuple[str, ...], dict[Year, None]] = defaultdict(dict)
+            for other in self._index.chunks(chunk.plan_id):
+                years[other.heading_path].update(dict.fromkeys(years_of(other.search_text)))
+            self._section_years[chunk.plan_id] = {path: tuple(found) for path, found in years.items()}
+        return self._section_years[chunk.plan_id][chunk.heading_path]
 
     def coverage(self, chunk: Chunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
         """Return how far each unit of a chunk covers each word, shape (units, words), 0 to 1."""

@@ -15,9 +15,10 @@ from ingest.tables.row_words import is_arrow
 # A figure as a cell holds it, 「▲1,164」「74.9%」「26か所」. 歳, 年 and 月 are missing here on purpose: with them a cell names its row.
 _COUNTERS = (
     "%|人|名|件|円|千円|万円|百万円|億円|回|か所|箇所|カ所|ヶ所|世帯|台|割|時間|分|t|kg|g|km|m|m2|m3|ha|kwh|棟|戸|校|園"
-    "|団体|組|本|冊|点|ポイント|種類|項目|手続|業務|事業|事業所|施設|床|食|便|組織|地区|頭|羽"
+    "|基|社|局|路線|地点|会場|拠点|集落|通|部|両|席|室|講座|品目|法人|区間|橋|枚|団体|組|本|冊|点|ポイント|種類|項目|手続|業務|事業|事業所|施設|床|食|便|組織|地区|頭|羽"
 )
 _NUMBER = re.compile(rf"[-▲△]?(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?)(?:{_COUNTERS})?", re.IGNORECASE)
+_CODE = re.compile(r"[0-9]+(?:[-－–.][0-9]+)+")  # 「2-3」, the number of a measure, names no row
 _TOTAL_MARK = re.compile(r"\s*(?:合|小|総)?\s?計$")
 NUMBERING = re.compile(r"no\.?|№|番号|項番|#", re.IGNORECASE)  # a column that only counts the rows
 _BARE_YEAR = re.compile(r"(?P<era>[RrHh])\.?(?P<number>[1-9][0-9OoО]?|元)(?:年度?)?")
@@ -47,7 +48,9 @@ def row_name(row: Row) -> str:
 
     A row of one label cell is named by it.
     """
-    labels = [c for c in row.cells if c.value and not is_number(c.value) and not is_arrow(c.value)]
+    labels = [
+        c for c in row.cells if c.value and not (is_number(c.value) or is_arrow(c.value) or _CODE.fullmatch(c.value))
+    ]
     own = [c.value for c in labels if not c.inherited and len(c.value) <= _LABEL_LIMIT and not _DASH.fullmatch(c.value)]
     if row.total:
         group = next((c.value for c in labels if c.inherited), "")  # 小計 beside a merged cell is that cell's

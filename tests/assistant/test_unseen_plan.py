@@ -75,7 +75,17 @@ PLAN = """# 見本町DX推進計画
 <tr><td>見守りセンサーの設置</td><td>浜に設置する。</td><td>830</td><td>96万円</td></tr>
 </table>
 
-# 第5章 用語解説
+# 第5章 町民の声
+
+令和6年7月に、16歳以上の町民500人にアンケートを行い、212人から回答がありました。
+
+<table>
+<tr><th>問</th><th>主な結果</th></tr>
+<tr><td>スマートフォンの所有</td><td>全体82.5%　75歳以上44.9%</td></tr>
+<tr><td>窓口の満足度</td><td>満足61.2%　不満9.4%</td></tr>
+</table>
+
+# 第6章 用語解説
 
 【RPA】人が行う定型の操作を、ソフトウェアが代わりに自動で行う仕組み。業務の時間を減らす。
 【クラウド】自前の機械を持たず、ネットワークの先にあるサービスを借りて使うこと。
@@ -124,6 +134,13 @@ def test_a_figure_with_its_own_unit_is_left_alone(ask_unseen: Ask) -> None:
     answer = ask_unseen("見本町の見守りセンサーの設置の事業費は、令和8年度にいくらですか。")
     assert "96万円" in answer.answer
     assert "単位" not in answer.answer
+
+
+def test_the_date_of_a_survey_holds_for_its_table(ask_unseen: Ask) -> None:
+    """Rows that tell no year are of the year that their section tells, and of no other."""
+    asked = "見本町の{}の町民アンケートで、75歳以上のスマートフォンの所有は何%でしたか。"
+    assert "44.9%" in quoted(ask_unseen(asked.format("令和6年7月")))
+    assert "44.9%" not in quoted(ask_unseen(asked.format("令和3年7月")))
 
 
 def test_which_of_two_rows_has_more_is_said(ask_unseen: Ask) -> None:
