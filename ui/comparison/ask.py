@@ -17,7 +17,7 @@ FEWEST, MOST = 2, 5
 """Towns in one comparison."""
 
 ASK_TOPIC = "比べたいことがらを入力してください。例：「オンライン手続」「計画の期間はいつまでですか」"
-TOWNS_IN_TOPIC = "ことがらの中の町の名前は使わず、選んだ町どうしを比べました。"
+TOWNS_IN_TOPIC = "ことがらの中の市町村の名前は使わず、選んだ市町村どうしを比べました。"
 
 
 _ONLY = re.compile(rf"(?<=\s\s){ONLY_THIS.pattern}")  # right behind the blanks where a name stood: 「甲町だけの期限」
@@ -42,7 +42,7 @@ def read_asked(topic: str, towns: Sequence[str], plans: Sequence[Plan]) -> Asked
     """
     codes = selected_codes(towns, plans)
     if len(codes) < FEWEST:
-        raise QuestionRefusedError("too_few_municipalities", f"比べる町を{FEWEST}つ以上選んでください。")
+        raise QuestionRefusedError("too_few_municipalities", f"比べる市町村を{FEWEST}つ以上選んでください。")
     if len(codes) > MOST:
         raise QuestionRefusedError(
             "too_many_municipalities",
