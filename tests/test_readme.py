@@ -103,21 +103,19 @@ def run_readme(readme: Path, folder: Path, environment: dict[str, str], within: 
             run(command)
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
-def test_the_commands_of_a_readme_work_in_a_fresh_clone(name: str, tmp_path: Path) -> None:
-    """A README's commands succeed in a fresh clone, with nothing but what git holds and packages installed before."""
+def test_the_commands_of_the_readmes_work_in_a_fresh_clone(tmp_path: Path) -> None:
+    """The commands, the same in both, succeed in a fresh clone, with nothing but what git holds and packages installed before."""
     copy_to(tmp_path)
     lend_packages(tmp_path)
-    run_readme(ROOT / name, tmp_path, dict(os.environ), within=180)
+    run_readme(ROOT / "README.md", tmp_path, dict(os.environ), within=180)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
-def test_the_commands_of_a_readme_work_from_nothing(name: str, tmp_path: Path) -> None:
+def test_the_commands_of_the_readmes_work_from_nothing(tmp_path: Path) -> None:
     """The same with nothing lent: every package comes from the registry, the one place that setting up reaches."""
     copy_to(tmp_path)
     guard = ("NETWORK_GUARD_LOG", "PYTHONPATH", "VIRTUAL_ENV")
-    run_readme(ROOT / name, tmp_path, {k: v for k, v in os.environ.items() if k not in guard}, within=1500)
+    run_readme(ROOT / "README.md", tmp_path, {k: v for k, v in os.environ.items() if k not in guard}, within=1500)
 
 
 def test_both_readmes_show_the_same_commands() -> None:

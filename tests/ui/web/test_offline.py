@@ -38,7 +38,7 @@ def chat(page: Page) -> None:
     with page.expect_download():
         page.get_by_role("button", name="会話を保存").click()
     page.get_by_role("link", name="この回答へのリンク").click()
-    page.locator("#answer .receipt").wait_for()
+    page.locator("#receipt .receipt").wait_for()
     page.go_back()
     page.locator("#chat .turn").wait_for()
     page.get_by_role("button", name="最初からやり直す").click()
