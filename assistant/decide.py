@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from assistant.cells_asked import names_cell
 from assistant.definitions import TOPIC_NOUN, defines
-from assistant.evidence import Evidence, names_heading, place_words, word_weights, years_stated
+from assistant.evidence import Evidence, word_weights
+from assistant.fit import names_heading
+from assistant.places import place_words, years_stated
 from assistant.reading import Reader
 from assistant.understand import Understanding
 from assistant.wording import FACTS, Wanted

@@ -8,9 +8,10 @@ from functools import partial
 
 from assistant.complete import same_record
 from assistant.decide import ANSWER_FROM, Signals, signals
-from assistant.evidence import Evidence, gather, holds_quoted, place_words, years_stated
+from assistant.evidence import Evidence, gather, holds_quoted
 from assistant.misspelt import misspelt
 from assistant.own_times import asks_own_date
+from assistant.places import place_words, years_stated
 from assistant.reading import Reader
 from assistant.topic_words import KIND_WEIGHT
 from assistant.understand import Understanding

@@ -31,6 +31,9 @@ HEADING_CREDIT = 0.9  # a word that stands in the headings or the table's column
 LONGEST_LABEL = 12
 """Letters of a line that names the list below it; a longer one may be a motto of its own."""
 CHUNK_CREDIT = 0.6  # a word that stands elsewhere in the same paragraph or list
+QUOTED_HELD = 0.8  # of ``Reader.coverage``: how far a piece must cover a quoted word to hold it
+TOPIC_HELD = 0.35  # the same for a word that a piece must somehow speak of
+CHUNK_HELD = 0.5  # the same for its passage to hold the word
 
 
 @dataclass(frozen=True, slots=True)
