@@ -134,14 +134,6 @@ def kill_at_random(town: Town, whole: Whole, kills: int) -> Counter[str]:
     return phases
 
 
-def test_five_kills_leave_the_index_answering(town: Town, whole: Whole) -> None:
-    """Killed early, late and in between, the old or the new generation is whole; the next run succeeds and tidies up."""
-    assert kill_at_random(town, whole, 5).total() == 5
-    assert town.ingest() == 0
-    assert town.is_tidy()
-    whole(town.index)
-
-
 @pytest.mark.slow
 def test_a_hundred_kills_leave_the_index_answering(town: Town, whole: Whole, embedder: Embedder) -> None:
     """From start to end of a run; at the end the index holds every change, and nothing else is left."""
