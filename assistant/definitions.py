@@ -20,9 +20,14 @@ _OPENING = re.compile(r"[「『]?(?P<term>[^、。(「」]{2,30}?)[」』]?\s?(?
 _BRACKETED = re.compile(r"\s*[(（][^)）]*[)）]")
 
 
+def is_topic_noun(word: TopicWord) -> bool:
+    """Return whether a word names what the question is about, and is the question's own."""
+    return word.weight >= TOPIC_NOUN and not word.from_history
+
+
 def topic_nouns(asked: Understanding) -> list[TopicWord]:
     """Return the words of the question itself, not of the conversation before it, that name what it is about."""
-    return [word for word in asked.words if word.weight >= TOPIC_NOUN and not word.from_history]
+    return [word for word in asked.words if is_topic_noun(word)]
 
 
 def asks_meaning(asked: Understanding) -> bool:

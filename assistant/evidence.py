@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.definitions import TOPIC_NOUN
+from assistant.definitions import is_topic_noun
 from assistant.fit import Fit, fit_chunk, names_asked
 from assistant.lacking import is_lacking
 from assistant.own_times import is_own_date
@@ -126,8 +126,4 @@ def holds_quoted(asked: Understanding, evidence: Evidence) -> bool:
 
 def holds_topic(asked: Understanding, evidence: Evidence) -> bool:
     """Return whether a piece speaks, in whatever words, of everything that the question names."""
-    return all(
-        each >= TOPIC_HELD
-        for word, each in zip(asked.words, evidence.each, strict=True)
-        if word.weight >= TOPIC_NOUN and not word.from_history
-    )
+    return all(each >= TOPIC_HELD for word, each in zip(asked.words, evidence.each, strict=True) if is_topic_noun(word))

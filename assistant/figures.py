@@ -153,11 +153,17 @@ def _lies(figure: float, bound: float, how: str) -> bool:
     return figure < bound if BELOW.search(how) else figure > bound
 
 
+def _figures_asked(asked: Understanding, rows: Sequence[TableRow]) -> list[list[Figure]]:
+    """Return the figures of each row in the columns that the question asks for."""
+    return [[Figure(r, c) for c in columns_asked(asked, r.row) if is_number(c.value)] for r in rows]
+
+
 def _of_two(asked: Understanding, named: Sequence[TableRow]) -> Statement | None:
     """Return which of two named rows has more, or less, or that they are level: 「どちらが多いですか」."""
-    rows = [r for r in named if not r.row.total] or named
-    cells = [[Figure(r, c) for c in columns_asked(asked, r.row) if is_number(c.value)] for r in rows]
-    if not OF_TWO.search(asked.focus) or [len(c) for c in cells] != [1, 1]:
+    if not OF_TWO.search(asked.focus):
+        return None
+    cells = _figures_asked(asked, [r for r in named if not r.row.total] or named)
+    if [len(c) for c in cells] != [1, 1]:
         return None
     (one,), (other,) = cells
     if one.column != other.column:
@@ -171,7 +177,7 @@ def _of_two(asked: Understanding, named: Sequence[TableRow]) -> Statement | None
 
 def _computed(asked: Understanding, named: Sequence[TableRow], rows: Sequence[TableRow]) -> Statement | None:
     """Return the difference, the sum or the share that is asked for of named cells, with its operands."""
-    cells = [[Figure(r, c) for c in columns_asked(asked, r.row) if is_number(c.value)] for r in named]
+    cells = _figures_asked(asked, named)
     if DIFFERENCE.search(asked.focus):
         pair = cells[0] if len(cells) == 1 else [c[0] for c in cells if len(c) == 1]
         if len(pair) == 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.definitions import TOPIC_NOUN, defines, letters, topic_nouns
+from assistant.definitions import defines, is_topic_noun, letters, topic_nouns
 from assistant.own_times import asks_own_date
 from assistant.reading import Reader
 from assistant.understand import Understanding
@@ -58,8 +58,7 @@ def names_asked(asked: Understanding, code: str, reader: Reader) -> list[int]:
         at
         for at, word in enumerate(asked.words)
         if (asked.wanted & FACTS or not reader.known(code, word.term))
-        and word.weight >= TOPIC_NOUN
-        and not word.from_history
+        and is_topic_noun(word)
         and _ABBREVIATION.fullmatch(word.surface)
     ]
 
