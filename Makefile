@@ -1,12 +1,13 @@
 # Every target that needs the environment sets it up first; that takes a moment when nothing has changed.
 PYTHON ?= python3
 BIN := .venv/bin
-# uv makes the locks. It lives in an environment of its own, so that neither lock holds it.
+# uv makes the locks and pip-audit reads them. They live in an environment of their own, so that neither lock holds them.
 UV := var/lock/bin/uv
+PIP_AUDIT := var/lock/bin/pip-audit
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate
 
 # make run PORT=8000 serves on another port than the setting's (7860).
-.PHONY: setup setup-dev run test check gate test-all bench lock
+.PHONY: setup setup-dev run test check audit gate test-all bench lock
 .DEFAULT_GOAL := run
 
 setup:
@@ -25,6 +26,11 @@ check: setup-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
+# Whether a secret was committed, and whether a pinned package has a known vulnerability.
+audit: setup-dev $(PIP_AUDIT)
+	@files=$$(git ls-files) && echo "$$files" | xargs -d '\n' $(BIN)/detect-secrets-hook --no-verify --baseline .secrets.baseline
+	@$(BIN)/python scripts/audit.py $(PIP_AUDIT) requirements.lock requirements-dev.lock
+
 test: setup-dev
 	@$(BIN)/python -m pytest
 
@@ -40,7 +46,9 @@ gate: setup
 bench: setup
 	@$(BIN)/python scripts/bench.py
 
-lock:
-	@test -x $(UV) || { $(PYTHON) -m venv var/lock && var/lock/bin/pip install -qq --disable-pip-version-check uv; }
+lock: $(UV)
 	$(COMPILE) --upgrade pyproject.toml -o requirements.lock
 	$(COMPILE) --upgrade --group dev -c requirements.lock -o requirements-dev.lock
+
+$(UV) $(PIP_AUDIT):
+	@$(PYTHON) -m venv var/lock && var/lock/bin/pip install -qq --disable-pip-version-check $(notdir $@)
