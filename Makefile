@@ -31,11 +31,13 @@ audit: setup-dev $(PIP_AUDIT)
 	@files=$$(git ls-files) && echo "$$files" | xargs -d '\n' $(BIN)/detect-secrets-hook --no-verify --baseline .secrets.baseline
 	@$(BIN)/python scripts/audit.py $(PIP_AUDIT) requirements.lock requirements-dev.lock
 
+# Each process has an index, servers and browsers of its own, so more of them want memory rather than save time.
 test: setup-dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
-test-all: setup-dev
-	@$(BIN)/python -m pytest -m "slow or not slow"
+# The long ones kill, fill and load the machine: one at a time.
+test-all: test
+	@$(BIN)/python -m pytest -m slow
 
 # The clock is fixed so that a plan's end does not change the answers from one day to the next.
 gate: setup
