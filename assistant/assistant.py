@@ -29,6 +29,7 @@ from assistant.statement import Statement, apart, cite
 from assistant.suggest import FOLLOW_UPS, examples_for, follow_ups
 from assistant.table_rows import has_figures
 from assistant.understand import Understanding, understand
+from assistant.watch import UNWATCHED, Stage, Watch
 from assistant.wording import Wanted
 from index.index import Index
 from index.query import Hit, Query
@@ -58,6 +59,7 @@ class Assistant:
         self._phrases = Phrases(index.plans)
         self._answers = lru_cache(REMEMBERED)(self._gets_answer)  # suggestions come again and again
         self._look_up = LookUp(index, self._reader)
+        self._watch: Watch = UNWATCHED
 
     def extractive(self) -> Assistant:
         """Return this assistant without its chat model, over the same index: for what is asked and not shown."""
@@ -67,12 +69,21 @@ class Assistant:
         other._chat_model = None
         return other
 
+    def watched(self, watch: Watch) -> Assistant:
+        """Return this assistant with ``watch`` looking on at its answers, over the same index."""
+        other = copy(self)
+        other._watch = watch
+        other._look_up = LookUp(self.index, self._reader, watch)
+        return other
+
     def answer(self, question: Question) -> Answer:
         """Return the answer to ``question``. Raises ``UnknownMunicipalityError`` for an unknown filter entry."""
         started = time.perf_counter()
-        asked = understand(self._spelt(question), self.index.plans)
-        reply = self._refuse_early(question, asked) or self._answer(question, asked)
-        reply = introduce(reply) if in_english(question.text) else reply
+        with self._watch.stage(Stage.WHOLE):
+            with self._watch.stage(Stage.UNDERSTAND):
+                asked = understand(self._spelt(question), self.index.plans)
+            reply = self._refuse_early(question, asked) or self._answer(question, asked)
+            reply = introduce(reply) if in_english(question.text) else reply
         return replace(reply, seconds=round(time.perf_counter() - started, 4), corpus=self.index.generation)
 
     def stream(self, question: Question) -> Iterator[str | Answer]:
@@ -140,7 +151,8 @@ class Assistant:
         return None
 
     def _answer(self, question: Question, asked: Understanding) -> Answer:
-        found = answering(asked, self._look_up, self._reader)
+        with self._watch.stage(Stage.LOOK_UP):
+            found = answering(asked, self._look_up, self._reader)
         if not found:
             near = self._near(asked)
             codes = asked.scope.codes
@@ -153,7 +165,9 @@ class Assistant:
             names = self._names([f.code for f in found])
             choices = tuple(put_to(name, question.text) for name in names)
             return self._abstain(question, Reason.AMBIGUOUS_MUNICIPALITY, self._phrases.many(names), choices)
-        return self._say(question, asked, found)
+        with self._watch.stage(Stage.SAY):
+            extractive = self._say(question, asked, found)
+        return rephrase(self._chat_model, extractive, watch=self._watch) if self._chat_model is not None else extractive
 
     def _say(self, question: Question, asked: Understanding, found: Sequence[Found]) -> Answer:
         groups = [self._composed(f) for f in found]
@@ -174,7 +188,7 @@ class Assistant:
             asked_of = self._look_up.codes
         silent = self._names([c for c in asked_of if c not in {f.code for f in found}])
         lines = say(told, silent, asked, question.text, self._phrases) + self._phrases.uncovered(asked.scope.uncovered)
-        extractive = Answer(
+        return Answer(
             id=secrets.token_hex(16),
             question=question.text,
             answer="\n".join(lines),
@@ -186,7 +200,6 @@ class Assistant:
             mode="extractive",
             seconds=0.0,
         )
-        return rephrase(self._chat_model, extractive) if self._chat_model is not None else extractive
 
     def _composed(self, found: Found) -> list[Statement]:
         """Return the statements for one municipality; where several things are asked, with the best one on each part."""

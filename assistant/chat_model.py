@@ -17,6 +17,7 @@ from assistant.answer import Answer, ChatModelError, Citation
 from assistant.bounded_http import bounded_client
 from assistant.guard import proven_sentences
 from assistant.in_time import in_time
+from assistant.watch import UNWATCHED, Rephrased, Stage, Watch
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -59,18 +60,23 @@ def open_chat_model(name: str, *, base_url: str | None, api_key: str | None) -> 
     return model
 
 
-def rephrase(model: BaseChatModel, answer: Answer, *, deadline: float = DEADLINE) -> Answer:
+def rephrase(model: BaseChatModel, answer: Answer, *, deadline: float = DEADLINE, watch: Watch = UNWATCHED) -> Answer:
     """Return ``answer`` in the model's words as far as its quotes prove them, else ``answer`` as it is.
 
     Whatever the model does, the user gets an answer within ``deadline`` seconds and the moment that the check takes:
     errors of the model are logged, never raised.
     """
     try:
-        reply = _THOUGHT.sub("", in_time(_ask(model, _messages(answer.question, answer.citations)), deadline))
-        sentences = proven_sentences(reply, answer) if len(reply) <= LONGEST_REPLY else []
+        with watch.stage(Stage.CHAT_MODEL):
+            reply = in_time(_ask(model, _messages(answer.question, answer.citations)), deadline)
+        with watch.stage(Stage.GUARD):
+            reply = _THOUGHT.sub("", reply)
+            sentences = proven_sentences(reply, answer) if len(reply) <= LONGEST_REPLY else []
     except Exception as error:  # noqa: BLE001 - a model may fail in any way and say anything, and must never cost the answer
+        watch.rephrased(Rephrased.FAILED)
         _LOG.warning("The chat model failed (%s); the extractive answer stands.", type(error).__name__)
         return answer
+    watch.rephrased(Rephrased.USED if sentences else Rephrased.UNPROVEN)
     if not sentences:
         _LOG.info("Nothing that the chat model wrote is proven; the extractive answer stands.")
         return answer

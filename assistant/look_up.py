@@ -15,6 +15,7 @@ from assistant.places import place_words, years_stated
 from assistant.reading import Reader
 from assistant.topic_words import KIND_WEIGHT
 from assistant.understand import Understanding
+from assistant.watch import UNWATCHED, Stage, Watch
 from index.index import Index
 from index.query import Hit, Query
 from index.tokens import terms
@@ -50,9 +51,10 @@ class Found:
 class LookUp:
     """Looks a question up in one index, municipality by municipality. Safe for threads."""
 
-    def __init__(self, index: Index, reader: Reader) -> None:
-        """Take an open index and the reader of its chunks."""
+    def __init__(self, index: Index, reader: Reader, watch: Watch = UNWATCHED) -> None:
+        """Take an open index, the reader of its chunks, and what looks on at the searches."""
         self._index = index
+        self._watch = watch
         self._reader = reader
         self._plans_of: dict[str, list[str]] = {}  # a municipality's plans, the current ones first
         for plan in index.plans:
@@ -136,7 +138,8 @@ class LookUp:
         )
 
     def _hits(self, part: Understanding, code: str, k: int = HITS) -> list[Hit]:
-        hits = self._index.retrieve(Query(part.query, (code,), k)) if part.query.strip() else []
+        with self._watch.stage(Stage.RETRIEVE):
+            hits = self._index.retrieve(Query(part.query, (code,), k)) if part.query.strip() else []
         return [*hits, *self._covers(code, hits)] if asks_own_date(part) else hits
 
     def _covers(self, code: str, hits: Sequence[Hit]) -> list[Hit]:

@@ -17,8 +17,21 @@ if TYPE_CHECKING:
     from index.embedder import Embedder
     from index.reranker import Reranker
     from ui.settings import Settings
+    from ui.watch.traces import Traces
 
 JAPAN = ZoneInfo("Asia/Tokyo")
+
+
+class TracesMissingError(ImportError):
+    """The libraries that send traces are not installed. The message is Japanese and says which extra brings them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "MACHIPLAN_TRACES_URL を使うには、追加の tracing が必要です"
+            "（.venv/bin/pip install '.[tracing]'）。使わないときは、この設定を外してください。"
+        )
+
+
 CANNOT_OPEN = (IndexUnusableError, EmbedderMissingError, RerankerMissingError, ChatModelError)
 """What ``open_assistant``, and a question to what it returned, may raise; the messages are Japanese."""
 
@@ -68,3 +81,15 @@ def chat_model(settings: Settings) -> BaseChatModel | None:
 
     key = settings.chat_api_key.get_secret_value() if settings.chat_api_key else None
     return open_chat_model(settings.chat_model, base_url=settings.chat_base_url, api_key=key)
+
+
+def open_traces(settings: Settings) -> Traces | None:
+    """Return what sends traces where ``settings`` name a collector, or ``None``. Raises ``TracesMissingError``."""
+    if settings.traces_url is None:
+        return None
+    try:
+        from ui.watch.traces import Traces
+    except ImportError as error:
+        raise TracesMissingError from error
+    asks_a_model = settings.chat_model is not None
+    return Traces(str(settings.traces_url), chat_model=asks_a_model, questions=settings.log_questions)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "MACHIPLAN_"
@@ -71,7 +71,18 @@ class Settings(BaseSettings):
     evals_dir: Path = Field(PROJECT_ROOT / "var" / "evals", description="評価の記録を置くフォルダー")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning",
-        description="ログの詳しさ（debug・info・warning・error）。info と debug では、検索語を含むアクセスログも出ます",
+        description="ログの詳しさ（debug・info・warning・error）。info では、要求ごとに1行のアクセスログも出ます",
+    )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="ログの形。text は端末で読む形、json は1行に1件の JSON"
+    )
+    log_questions: bool = Field(
+        False,
+        description="質問の文や例外の文言を、ログとトレースに残すか（false なら残しません。不具合を調べるときだけ true に）",
+    )
+    traces_url: HttpUrl | None = Field(
+        None,
+        description="OpenTelemetry のトレースの送り先（OTLP/gRPC のアドレス。例: http://127.0.0.1:4317）。指定がなければ送りません",
     )
 
 

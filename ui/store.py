@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,8 +29,10 @@ class AnswerStore:
     The file is made by the first answer that is saved; with ``days`` 0 there never is one.
     """
 
-    def __init__(self, file: AnswersFile) -> None:
+    def __init__(self, file: AnswersFile, *, timed: Callable[[], AbstractContextManager[object]] = nullcontext) -> None:
+        """Take the file, and a context that is entered for as long as an answer is being written."""
         self._file = file
+        self._timed = timed
 
     @property
     def days(self) -> int:
@@ -41,7 +44,7 @@ class AnswerStore:
         if self.days == 0:
             return
         self._file.path.parent.mkdir(parents=True, exist_ok=True)
-        with self._file.connected() as connection:
+        with self._timed(), self._file.connected() as connection:
             row = (answer_id, self._file.clock().timestamp(), body)
             connection.execute("INSERT INTO answers (id, given, body) VALUES (?, ?, ?)", row)
 

@@ -16,6 +16,7 @@ from ui.api.errors import ApiError
 from ui.api.given import TheAssistant, TheStore
 from ui.api.models import NO_INDEX, CitationBody, KeptAnswerBody, StoredAnswerBody, failures
 from ui.store import AnswerStore
+from ui.watch.notes import note_answer
 
 LOGGER = logging.getLogger("machiplan.api")
 
@@ -41,6 +42,7 @@ def show_answer(answer_id: str, assistant: TheAssistant, store: TheStore) -> Sto
 
 def keep(answer: Answer, store: AnswerStore, *, municipalities: Sequence[str]) -> None:
     """Keep an answer and the choice it was asked with; one that cannot be kept is still given to the user."""
+    note_answer(answer)
     body = KeptAnswerBody(**answer_body(answer).model_dump(), municipalities=list(municipalities))
     try:
         store.save(body.id, body.model_dump_json())

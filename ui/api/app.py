@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
@@ -23,6 +24,7 @@ from ui.api import (
     evaluation,
     feedback,
     health,
+    metrics,
     plans,
     search,
 )
@@ -30,14 +32,19 @@ from ui.api.admin_gate import AdminGate
 from ui.api.desk import Desk
 from ui.api.errors import add_error_handlers
 from ui.api.frame import BodyLimit, Frame
+from ui.api.state import state_reader
 from ui.api.unknown import UnknownPath
+from ui.api.watched import Watched
 from ui.database import AnswersFile
 from ui.evaluations.runner import Runner
 from ui.feedback_store import FeedbackStore
 from ui.intake.intake import Intake
-from ui.open import japan_time
+from ui.open import japan_time, open_traces
 from ui.store import AnswerStore
 from ui.sweep import keep_swept
+from ui.watch.metrics import Metrics
+from ui.watch.questions import PageQuestions
+from ui.watch.several import Several
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -54,7 +61,9 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
     It starts without a usable index too: ``/readyz`` then says what is missing, and it becomes ready without a
     restart once the index is there.
     """
-    desk = Desk(settings, assistant)
+    numbers = Metrics()
+    traces = open_traces(settings)
+    desk = Desk(settings, assistant, watch=Several([numbers, traces]) if traces else numbers)
 
     kept = AnswersFile(settings.answers_file, days=settings.answer_days, clock=japan_time)
 
@@ -65,21 +74,27 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
         yield
         sweeping.cancel()
         app.state.runner.cancel()
+        if traces:
+            await run_in_threadpool(traces.close)
 
     # The interactive documentation is off: its pages load scripts from outside. /openapi.json describes the API.
     app = FastAPI(title="machiplan", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.desk = desk
-    app.state.store = AnswerStore(kept)
+    app.state.store = AnswerStore(kept, timed=numbers.storing)
     app.state.feedback = FeedbackStore(kept)
     app.state.intake = Intake(settings.uploads_dir, settings.index_dir)
     app.state.runner = Runner(settings.evals_dir, settings.index_dir)
+    app.state.metrics = numbers
+    app.state.metrics_threads = CapacityLimiter(metrics.AT_ONCE)
+    numbers.add_state(state_reader(desk, kept, app.state.intake, app.state.runner))
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=6)  # streams pass through
     for prefix in ("/api/", "/gradio_api/"):  # the pages send what people type, never a file
         app.add_middleware(BodyLimit, prefix=prefix)
     app.add_middleware(AdminGate, prefix="/api/admin", token=settings.admin_token)
     app.add_middleware(Frame)
+    app.add_middleware(Watched, metrics=numbers)  # the outermost, so that what the others refuse is told too
     add_error_handlers(app)
-    rooms = (ask, answers, feedback, plans, search, commitments, compare, health, evaluation)
+    rooms = (ask, answers, feedback, plans, search, commitments, compare, health, metrics, evaluation)
     for room in (*rooms, admin_plans, admin_gaps, admin_evaluation):
         app.include_router(room.router)
     unknown = UnknownPath(tuple(app.router.routes))
@@ -89,5 +104,5 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
         from ui.web.page import mount_pages
         from ui.web.site import Site
 
-        mount_pages(app, Site(desk.assistant, settings, app.state.store))
+        mount_pages(app, Site(desk.assistant, settings, app.state.store, PageQuestions(numbers)))
     return app

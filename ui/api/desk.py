@@ -7,10 +7,11 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from assistant.watch import UNWATCHED, Watch
 from index.errors import IndexUnusableError
 from index.generation import read_pointer
 from index.query import Query
-from ui.open import CANNOT_OPEN, open_assistant
+from ui.open import CANNOT_OPEN, japan_time, open_assistant
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -28,9 +29,11 @@ class Desk:
     one. Where the new one cannot be opened (another model built it), the old one goes on answering.
     """
 
-    def __init__(self, settings: Settings, assistant: Assistant | None = None) -> None:
+    def __init__(self, settings: Settings, assistant: Assistant | None = None, *, watch: Watch = UNWATCHED) -> None:
         self._settings = settings
-        self._assistant = assistant
+        self._watch = watch
+        self._opened = 0.0
+        self._assistant = self._watched(assistant) if assistant is not None else None
         self._published = _published(settings.index_dir)
         self._opening = Lock()
         self._proved = False
@@ -46,9 +49,10 @@ class Desk:
         if self._assistant is None or published != self._published:
             with self._opening:
                 if self._assistant is None:
-                    self._assistant = open_assistant(self._settings)
+                    self._assistant = self._watched(open_assistant(self._settings))
                 elif published != self._published:
-                    self._assistant = _newer(self._settings, self._assistant)
+                    newer = _newer(self._settings, self._assistant)
+                    self._assistant = newer if newer is self._assistant else self._watched(newer)
                 self._published = published
         return self._assistant
 
@@ -62,6 +66,14 @@ class Desk:
             return self._prove()
         except CANNOT_OPEN as error:
             return str(error)
+
+    def present(self) -> tuple[Assistant, float] | None:
+        """Return the assistant that is open and when it was opened (seconds since 1970); opens none."""
+        return older if self._assistant is None else (self._assistant, self._opened)
+
+    def _watched(self, assistant: Assistant) -> Assistant:
+        self._opened = japan_time().timestamp()
+        return assistant.watched(self._watch)
 
     def _prove(self) -> str:
         """Search once, which also loads what the first question would have to wait for."""
@@ -86,4 +98,4 @@ def _newer(settings: Settings, older: Assistant) -> Assistant:
         return open_assistant(settings)
     except CANNOT_OPEN as error:
         LOGGER.warning("The new index cannot be opened, the old one goes on answering: %s", error)
-        return older
+        return None

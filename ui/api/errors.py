@@ -11,6 +11,7 @@ from assistant.answer import UnknownMunicipalityError
 from ui.api.models import LONGEST_HISTORY, ErrorBody, ErrorDetail
 from ui.open import CANNOT_OPEN
 from ui.question import QuestionRefusedError
+from ui.watch.notes import note_failure
 
 # What to say for a status that the framework raises by itself.
 STATUS_MESSAGES: dict[int, tuple[str, str]] = {
@@ -70,6 +71,7 @@ class ApiError(Exception):
 
 def error_response(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """Return the response for a failure."""
+    note_failure(code)
     body = ErrorBody(error=ErrorDetail(code=code, message=message))
     return JSONResponse(body.model_dump(), status_code=status, headers=headers)
 

@@ -14,6 +14,7 @@ from assistant.answer import Answer
 from ui.api.convert import citation_body
 from ui.api.errors import EXPECTED, describe, unexpected
 from ui.api.models import AnswerBody, ErrorBody, ErrorDetail
+from ui.watch.notes import note_failure
 
 LOGGER = logging.getLogger("machiplan.api")
 
@@ -58,4 +59,5 @@ async def stream_events(
 
 
 def _error_event(detail: ErrorDetail) -> str:
+    note_failure(detail.code)
     return event("error", ErrorBody(error=detail).model_dump(mode="json"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Response
 
 from ui.api.errors import ApiError
-from ui.api.given import TheFeedback, require_json
+from ui.api.given import TheFeedback, TheMetrics, require_json
 from ui.api.models import FeedbackBody, failures
 from ui.feedback_store import LONGEST_COMMENT
 
@@ -24,7 +24,7 @@ router = APIRouter(
 
 
 @router.post("", status_code=204)
-def give_feedback(body: FeedbackBody, feedback: TheFeedback) -> Response:
+def give_feedback(body: FeedbackBody, feedback: TheFeedback, metrics: TheMetrics) -> Response:
     """Keep whether an answer helped; what is said later of the same answer replaces it."""
     comment = (body.comment or "").strip()
     if len(comment) > LONGEST_COMMENT:
@@ -39,4 +39,5 @@ def give_feedback(body: FeedbackBody, feedback: TheFeedback) -> Response:
         raise ApiError(
             404, "unknown_answer", "この回答はありません。保存期間が過ぎた場合は、もう一度質問してください。"
         ) from error
+    metrics.said(helpful=body.helpful)
     return Response(status_code=204)

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api.errors import error_response, unexpected
+from ui.watch.notes import note_request
 
 LOGGER = logging.getLogger("machiplan.api")
 
@@ -43,6 +44,7 @@ class Frame:
             return
         request_id = token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
+        note_request(request_id)
         started = False
 
         async def send_framed(message: Message) -> None:
@@ -60,7 +62,7 @@ class Frame:
         except Exception:  # whatever it is: the client gets a body of the agreed shape, the log gets the rest
             if started:
                 raise
-            LOGGER.exception("request %s failed: %s %r", request_id, scope["method"], scope["path"])
+            LOGGER.exception("request %s failed", request_id)
             detail = unexpected(request_id)
             await error_response(500, detail.code, detail.message)(scope, receive, send_framed)
 

@@ -14,6 +14,7 @@ from ui.evaluations.runner import Runner
 from ui.feedback_store import FeedbackStore
 from ui.intake.intake import Intake
 from ui.store import AnswerStore
+from ui.watch.metrics import Metrics
 
 T = TypeVar("T")
 
@@ -52,4 +53,5 @@ TheStore = Annotated[AnswerStore, Depends(_of("store", AnswerStore))]
 TheFeedback = Annotated[FeedbackStore, Depends(_of("feedback", FeedbackStore))]
 TheIntake = Annotated[Intake, Depends(_of("intake", Intake))]
 TheRunner = Annotated[Runner, Depends(_of("runner", Runner))]
+TheMetrics = Annotated[Metrics, Depends(_of("metrics", Metrics))]
 TheAssistant = Annotated[Assistant, Depends(_assistant)]

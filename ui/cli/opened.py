@@ -35,11 +35,11 @@ def told_plainly() -> Iterator[None]:
     """Turn the failures that a user can mend into one sentence on stderr and exit code 1."""
     from assistant.answer import UnknownMunicipalityError
     from index.errors import IndexBusyError, IndexWriteError
-    from ui.open import CANNOT_OPEN
+    from ui.open import CANNOT_OPEN, TracesMissingError
     from ui.question import QuestionRefusedError
     from ui.settings import SettingsError
 
-    wrong_use = (SettingsError, QuestionRefusedError, UnknownMunicipalityError)
+    wrong_use = (SettingsError, TracesMissingError, QuestionRefusedError, UnknownMunicipalityError)
     try:
         yield
     except (*wrong_use, IndexBusyError, IndexWriteError, *CANNOT_OPEN) as error:

@@ -21,8 +21,6 @@ OPEN_FILES = 16_384  # enough for the most shards that an index opens, and as ma
 SECONDS_TO_FINISH = 5
 """How long answers in progress, and browsers that hold a connection open, may keep a stopping server."""
 
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
-
 
 class ServeCommand(JapaneseCommand):
     """A command whose help ends with every setting of the environment."""
@@ -95,11 +93,10 @@ def _run(settings: Settings, listener: socket.socket) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
     assistant = open_assistant(settings)  # before the slow imports: a missing index is told at once
 
-    import logging
-
     import uvicorn
 
     from ui.api.app import create_app
+    from ui.watch.log import configure_log
 
     class AnnouncingServer(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -107,11 +104,11 @@ def _run(settings: Settings, listener: socket.socket) -> None:
             click.echo(f"{address(listener)} で使えます。終了するには Ctrl+C を押してください。")
             sys.stdout.flush()
 
-    logging.basicConfig(level=settings.log_level.upper(), format=LOG_FORMAT)
+    configure_log(level=settings.log_level, form=settings.log_format, questions=settings.log_questions)
     config = uvicorn.Config(
         create_app(settings, assistant=assistant),
-        log_level=settings.log_level,
-        access_log=settings.log_level in ("info", "debug"),
+        log_config=None,  # its entries go the way of all others, and ``ui.api.watched`` logs the requests
+        access_log=False,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
         server_header=False,
     )

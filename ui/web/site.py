@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from ui.settings import Settings
     from ui.store import AnswerStore
+    from ui.watch.questions import PageQuestions
 
     OpenAssistant = Callable[[], Assistant]
 
@@ -21,3 +22,4 @@ class Site:
     assistant: OpenAssistant
     settings: Settings
     store: AnswerStore
+    questions: PageQuestions

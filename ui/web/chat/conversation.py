@@ -21,12 +21,16 @@ UNAVAILABLE = "申し訳ありません。ただいま計画を調べられま�
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What the page shows at one moment. ``asked`` is the question being answered, ``problem`` what went wrong."""
+    """What the page shows at one moment. ``asked`` is the question being answered, ``problem`` what went wrong.
+
+    ``refused`` is the code of the problem, as the API has it.
+    """
 
     answers: tuple[Answer, ...]
     asked: str = ""
     so_far: str = ""
     problem: str = ""
+    refused: str = ""
 
 
 def history(answers: tuple[Answer, ...]) -> tuple[Turn, ...]:
@@ -52,7 +56,9 @@ def ask(open_assistant: Callable[[], Assistant], text: str, town: str, answers: 
             else:
                 so_far += piece
                 yield Step(answers, asked=question.text, so_far=so_far)
-    except (QuestionRefusedError, UnknownMunicipalityError) as error:
-        yield Step(answers, problem=str(error))
+    except QuestionRefusedError as error:
+        yield Step(answers, problem=str(error), refused=error.code)
+    except UnknownMunicipalityError as error:
+        yield Step(answers, problem=str(error), refused="unknown_municipality")
     except CANNOT_OPEN:
-        yield Step(answers, problem=UNAVAILABLE)
+        yield Step(answers, problem=UNAVAILABLE, refused="not_ready")

@@ -14,6 +14,7 @@ from ui.api.answers import keep
 from ui.web.alert import BROKE_OFF, alert, alert_at_once
 from ui.web.chat.arrival import answers_of, read_arrival, town_of
 from ui.web.chat.conversation import UNAVAILABLE, ask
+from ui.web.chat.counted import counted
 from ui.web.chat.parts import EVERY_TOWN, Parts
 from ui.web.chat.show import STOP_EDITING, Screen, Updates, plain_view
 from ui.web.quiet_events import QUIET
@@ -76,7 +77,8 @@ def _wire_asking(screen: Screen, shown: list[Any]) -> None:
         known = _known(screen, brought, answers)
         before = known[:-1] if edit == STOP_EDITING and not prompted else known
         drawn = monotonic()
-        for step in ask(screen.site.assistant, question, town or "", before):
+        steps = ask(screen.site.assistant, question, town or "", before)
+        for step in counted(steps, screen.site.questions):
             if step.so_far and monotonic() - drawn < PACE:
                 continue
             drawn = monotonic()
