@@ -65,6 +65,7 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
         yield
         sweeping.cancel()
         app.state.runner.cancel()
+        app.state.intake.cancel()
 
     # The interactive documentation is off: its pages load scripts from outside. /openapi.json describes the API.
     app = FastAPI(title="machiplan", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)

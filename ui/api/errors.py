@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse
 
 from assistant.answer import UnknownMunicipalityError
 from ui.api.models import LONGEST_HISTORY, ErrorBody, ErrorDetail
+from ui.database import AnswersFileError
 from ui.open import CANNOT_OPEN
 from ui.question import QuestionRefusedError
 
@@ -56,6 +57,10 @@ NOT_READY = (
     "not_ready",
     "ただいま回答の準備ができていません。しばらくしてからお試しください。理由は /readyz で確認できます。",
 )
+NOT_KEEPING = (
+    "answers_unusable",
+    "ただいま、ご質問とご意見の記録を読み書きできません。時間をおいてもう一度お試しください。",
+)
 UNEXPECTED = "申し訳ありません。処理中に問題が起きました。時間をおいてもう一度お試しください。"
 
 
@@ -88,12 +93,21 @@ def describe(error: Exception) -> tuple[int, str, str]:
         return 422, "unknown_municipality", str(error)
     if isinstance(error, CANNOT_OPEN):
         return 503, *NOT_READY
+    if isinstance(error, AnswersFileError):
+        return 503, *NOT_KEEPING
     if isinstance(error, RequestValidationError):
         return _describe_validation(error)
     raise TypeError(f"{type(error).__name__} is not a failure that a request may cause; let it rise.")
 
 
-EXPECTED = (ApiError, QuestionRefusedError, UnknownMunicipalityError, RequestValidationError, *CANNOT_OPEN)
+EXPECTED = (
+    ApiError,
+    QuestionRefusedError,
+    UnknownMunicipalityError,
+    RequestValidationError,
+    AnswersFileError,
+    *CANNOT_OPEN,
+)
 
 
 def add_error_handlers(app: FastAPI) -> None:

@@ -21,6 +21,13 @@ OPEN_FILES = 16_384  # enough for the most shards that an index opens, and as ma
 SECONDS_TO_FINISH = 5
 """How long answers in progress, and browsers that hold a connection open, may keep a stopping server."""
 
+SECONDS_FOR_CHAT_MODEL = 3
+"""After so long a stopping server waits for no chat model any more: the answers go out in the plans' words, in time."""
+
+UNREADABLE = (
+    "取り込みの記録を読み取れません(%s)。回答には使わないので、このまま動かします。"
+    "直すには「machiplan ingest 計画のフォルダー」を実行してください。"
+)
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
@@ -87,18 +94,21 @@ def address(listener: socket.socket) -> str:
 
 
 def _run(settings: Settings, listener: socket.socket) -> None:
-    from ui.open import open_assistant
+    from ui.api.desk import opened_whole
+    from ui.sources import unreadable_records
 
     # Every municipality that is asked about keeps files open; the system's default suits programs with few.
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
-    assistant = open_assistant(settings)  # before the slow imports: a missing index is told at once
+    assistant = opened_whole(settings)  # before the slow imports: a missing or damaged index is told at once
 
+    import asyncio
     import logging
 
     import uvicorn
 
+    from assistant.in_time import give_up
     from ui.api.app import create_app
 
     class AnnouncingServer(uvicorn.Server):
@@ -107,7 +117,13 @@ def _run(settings: Settings, listener: socket.socket) -> None:
             click.echo(f"{address(listener)} で使えます。終了するには Ctrl+C を押してください。")
             sys.stdout.flush()
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            asyncio.get_running_loop().call_later(SECONDS_FOR_CHAT_MODEL, give_up)
+            await super().shutdown(sockets)
+
     logging.basicConfig(level=settings.log_level.upper(), format=LOG_FORMAT)
+    for record in unreadable_records(settings.index_dir):
+        logging.getLogger("machiplan.api").warning(UNREADABLE, record)
     config = uvicorn.Config(
         create_app(settings, assistant=assistant),
         log_level=settings.log_level,
