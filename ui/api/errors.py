@@ -61,6 +61,10 @@ NOT_KEEPING = (
     "answers_unusable",
     "ただいま、ご質問とご意見の記録を読み書きできません。時間をおいてもう一度お試しください。",
 )
+NO_ROOM = (
+    "no_room",
+    "サーバーに空き容量がないため、送られた内容を受け取れませんでした。管理者が空き容量を増やしてから、もう一度お試しください。",
+)
 UNEXPECTED = "申し訳ありません。処理中に問題が起きました。時間をおいてもう一度お試しください。"
 
 
@@ -138,6 +142,8 @@ async def _expected(request: Request, error: Exception) -> JSONResponse:
 
 async def _from_framework(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, OSError):  # a file that is sent goes through the temporary folder
+        return error_response(507, *NO_ROOM)
     code, message = STATUS_MESSAGES.get(error.status_code, ("request_refused", "この要求は受け付けられません。"))
     if error.status_code == 413 and request.url.path.startswith("/api/admin/"):
         code, message = LARGE_UPLOAD

@@ -57,12 +57,17 @@ HELP = "チャット画面と API を提供します。質問に答えられる�
 @index_option
 def serve(host: str | None, port: int | None, index_dir: Path | None) -> None:
     """Serve until a signal asks to stop; print the address once a question can be answered."""
+    from ui.backup.in_use import InUseError, serving
+
     with told_plainly():
         settings = settings_with(index_dir)
         given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
         settings = settings.model_copy(update=given)
-        with listen(settings.host, settings.port) as listener:
-            _run(settings, listener)
+        try:
+            with listen(settings.host, settings.port) as listener, serving(settings.answers_file):
+                _run(settings, listener)
+        except InUseError as error:
+            raise click.ClickException(str(error)) from error
 
 
 def listen(host: str, port: int) -> socket.socket:
