@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -57,7 +56,7 @@ class Assistant:
         self._chat_model = chat_model
         self._reader = Reader(index, open_words())
         self._phrases = Phrases(index.plans)
-        self._answers = lru_cache(REMEMBERED)(self._gets_answer)  # suggestions come again and again
+        self._answered: dict[tuple[str, str], bool] = {}  # suggestions come again and again
         self._look_up = LookUp(index, self._reader)
         self._watch: Watch = UNWATCHED
 
@@ -122,8 +121,20 @@ class Assistant:
         """Return example questions that the index answers, for one municipality's name or for all."""
         return examples_for(self.index, municipality, self._answers)
 
+    def _answers(self, text: str, municipality: str) -> bool:
+        """Return whether a question put to one municipality gets an answer.
+
+        The memory is the assistant's own: one that held the assistant (``lru_cache`` does) would keep it, its index and its
+        files after a newer index has taken its place.
+        """
+        known = self._answered.get((text, municipality))
+        if known is None:
+            if len(self._answered) >= REMEMBERED:
+                self._answered.clear()
+            known = self._answered[text, municipality] = self._gets_answer(text, municipality)
+        return known
+
     def _gets_answer(self, text: str, municipality: str) -> bool:
-        """Return whether a question put to one municipality gets an answer."""
         asked = understand(Question(text, (municipality,)), self.index.plans)
         return self._refuse_early(Question(text), asked) is None and bool(answering(asked, self._look_up, self._reader))
 

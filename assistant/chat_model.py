@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, ChatModelError, Citation
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 DEADLINE = 20.0  # seconds that a user waits for a chat model, all in all, before the extractive answer is given
 LONGEST_REPLY = 4_000  # characters; more is not an answer
 MOST_BYTES = 256 * 1024  # of a reply as it is sent, the model's reasoning included; no more is read
+AT_ONCE = 16  # answers that wait for a chat model; more are given in the plans' words, so that threads are left for everybody else
+_FREE = BoundedSemaphore(AT_ONCE)
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)  # some models think aloud in their reply
 _LOG = logging.getLogger(__name__)
 
@@ -64,8 +67,12 @@ def rephrase(model: BaseChatModel, answer: Answer, *, deadline: float = DEADLINE
     """Return ``answer`` in the model's words as far as its quotes prove them, else ``answer`` as it is.
 
     Whatever the model does, the user gets an answer within ``deadline`` seconds and the moment that the check takes:
-    errors of the model are logged, never raised.
+    errors of the model are logged, never raised. While ``AT_ONCE`` others wait for a model, it is not asked.
     """
+    if not _FREE.acquire(blocking=False):
+        watch.rephrased(Rephrased.FAILED)
+        _LOG.warning("%s answers wait for the chat model; the extractive answer stands.", AT_ONCE)
+        return answer
     try:
         with watch.stage(Stage.CHAT_MODEL):
             reply = in_time(_ask(model, _messages(answer.question, answer.citations)), deadline)
@@ -76,6 +83,8 @@ def rephrase(model: BaseChatModel, answer: Answer, *, deadline: float = DEADLINE
         watch.rephrased(Rephrased.FAILED)
         _LOG.warning("The chat model failed (%s); the extractive answer stands.", type(error).__name__)
         return answer
+    finally:
+        _FREE.release()
     watch.rephrased(Rephrased.USED if sentences else Rephrased.UNPROVEN)
     if not sentences:
         _LOG.info("Nothing that the chat model wrote is proven; the extractive answer stands.")

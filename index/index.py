@@ -7,6 +7,7 @@ import resource
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -133,6 +134,23 @@ class Index:
             if not query.municipalities or entry.plan.municipality_code in query.municipalities
         )
         return retrieve(query, map(self._shard, wanted), self.embedder, self._copies, self.reranker)
+
+    @property
+    def shards(self) -> frozenset[str]:
+        """The names of the shards that this generation consists of; a name stands for a content."""
+        return frozenset(self._folders)
+
+    def check(self, known: Collection[str] = ()) -> None:
+        """Read every file of the shards, but for those ``known``, and compare it with its digest.
+
+        Opening does not do so: a question reads but its own municipality's files, each checked when it is first read. A server
+        does, so that damage is found when it starts and not by the first person who asks about that municipality.
+
+        Raises:
+            IndexDamagedError: a file is missing, cannot be read or is not what was written; the message names it.
+        """
+        for name in self.shards.difference(known):
+            Shard(self._folders[name]).check()
 
     def close(self) -> None:
         """Release every file. Nothing may be asked afterwards."""

@@ -43,6 +43,7 @@ class FeedbackStore:
 
         Raises:
             KeyError: the answer was never kept, or its time is over.
+            AnswersFileError: the file does not take it.
         """
         if self._file.empty:
             raise KeyError(answer_id)

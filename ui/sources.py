@@ -15,8 +15,21 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from index.errors import IndexUnusableError
+
 SOURCES = "sources.json"
 PUT_ASIDE = "put_aside.json"
+
+
+class PutAsideDamagedError(IndexUnusableError):
+    """The record of what is not to come back cannot be read; without it removed plans would come back unnoticed."""
+
+    def __init__(self, path: Path) -> None:
+        """Say that ``path`` cannot be read."""
+        super().__init__(
+            f"削除した計画の記録を読み取れません({path})。索引は変えていません。「machiplan restore」でバックアップから戻すか、"
+            "このファイルを別の場所に移してから、もう一度実行してください。移した場合は、削除した計画が次の取り込みで戻ることがあります。"
+        )
 
 
 class Source(NamedTuple):
@@ -31,10 +44,10 @@ _DIGESTS = TypeAdapter(frozenset[str])
 
 
 def read_sources(directory: Path) -> dict[str, Source]:
-    """Return the source of each plan by plan id; empty where there is no record that can be read."""
+    """Return the source of each plan by plan id; empty where there is no record that can be read: an ingestion makes it anew."""
     try:
         return _RECORD.validate_json((directory / SOURCES).read_bytes())
-    except (FileNotFoundError, ValidationError):
+    except (OSError, ValidationError):
         return {}
 
 
@@ -45,11 +58,32 @@ def write_sources(directory: Path, sources: Mapping[str, Source]) -> None:
 
 
 def read_put_aside(directory: Path) -> frozenset[str]:
-    """Return the digests of the files whose plans somebody removed or replaced, though the files are still there."""
+    """Return the digests of the files whose plans somebody removed or replaced, though the files are still there.
+
+    Raises:
+        PutAsideDamagedError: the record is there and cannot be read.
+    """
+    path = directory / PUT_ASIDE
     try:
-        return _DIGESTS.validate_json((directory / PUT_ASIDE).read_bytes())
-    except (FileNotFoundError, ValidationError):
+        return _DIGESTS.validate_json(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
         return frozenset()
+    except (OSError, ValidationError) as error:
+        raise PutAsideDamagedError(path) from error
+
+
+def unreadable_records(directory: Path) -> list[Path]:
+    """Return those of the two records that are there and cannot be read."""
+    found = []
+    for name, record in ((SOURCES, _RECORD), (PUT_ASIDE, _DIGESTS)):
+        path = directory / name
+        try:
+            record.validate_json(path.read_bytes())
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        except (OSError, ValidationError):
+            found.append(path)
+    return found
 
 
 def write_put_aside(directory: Path, digests: frozenset[str]) -> None:

@@ -40,10 +40,9 @@ class AnswerStore:
         return self._file.days
 
     def save(self, answer_id: str, body: str) -> None:
-        """Keep an answer (its JSON)."""
+        """Keep an answer (its JSON), on the disk when this returns. Raises ``AnswersFileError``, as reading does."""
         if self.days == 0:
             return
-        self._file.path.parent.mkdir(parents=True, exist_ok=True)
         with self._timed(), self._file.connected() as connection:
             row = (answer_id, self._file.clock().timestamp(), body)
             connection.execute("INSERT INTO answers (id, given, body) VALUES (?, ?, ?)", row)

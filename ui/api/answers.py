@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from fastapi import APIRouter
 from pydantic import TypeAdapter
@@ -15,10 +14,14 @@ from ui.api.convert import answer_body
 from ui.api.errors import ApiError
 from ui.api.given import TheAssistant, TheStore
 from ui.api.models import NO_INDEX, CitationBody, KeptAnswerBody, StoredAnswerBody, failures
+from ui.database import AnswersFileError
 from ui.store import AnswerStore
 from ui.watch.notes import note_answer
 
-LOGGER = logging.getLogger("machiplan.api")
+NOT_KEPT = (
+    "この回答は、サーバーの都合で保存できませんでした。回答へのリンクは使えず、ご意見もお送りいただけません。"
+    "必要な場合は、画面の内容を控えてください。"
+)
 
 router = APIRouter(
     prefix="/api/answers",
@@ -40,14 +43,15 @@ def show_answer(answer_id: str, assistant: TheAssistant, store: TheStore) -> Sto
     return StoredAnswerBody(**body.model_dump(), current=current, corpus_now=assistant.index.generation)
 
 
-def keep(answer: Answer, store: AnswerStore, *, municipalities: Sequence[str]) -> None:
-    """Keep an answer and the choice it was asked with; one that cannot be kept is still given to the user."""
+def keep(answer: Answer, store: AnswerStore, *, municipalities: Sequence[str]) -> Answer:
+    """Keep an answer and the choice it was asked with; return it as it is to be shown: one that cannot be kept says so."""
     note_answer(answer)
     body = KeptAnswerBody(**answer_body(answer).model_dump(), municipalities=list(municipalities))
     try:
         store.save(body.id, body.model_dump_json())
-    except (sqlite3.Error, OSError) as error:
-        LOGGER.warning("The answer %s could not be kept: %s", body.id, error)
+    except AnswersFileError:
+        return replace(answer, notices=(*answer.notices, NOT_KEPT))
+    return answer
 
 
 def read_answer(body: str) -> Answer:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from anyio import CapacityLimiter
@@ -55,8 +56,10 @@ SMALLEST_COMPRESSED = 1024
 """Bytes; below it compression saves nothing."""
 
 
-def create_app(settings: Settings, *, assistant: Assistant | None = None) -> FastAPI:
-    """Return the application; it opens the assistant while it starts when none is given.
+def create_app(
+    settings: Settings, *, assistant: Assistant | None = None, clock: Callable[[], datetime] = japan_time
+) -> FastAPI:
+    """Return the application; it opens the assistant while it starts when none is given. ``clock`` says how old answers are.
 
     It starts without a usable index too: ``/readyz`` then says what is missing, and it becomes ready without a
     restart once the index is there.
@@ -65,7 +68,7 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
     traces = open_traces(settings)
     desk = Desk(settings, assistant, watch=Several([numbers, traces]) if traces else numbers)
 
-    kept = AnswersFile(settings.answers_file, days=settings.answer_days, clock=japan_time)
+    kept = AnswersFile(settings.answers_file, days=settings.answer_days, clock=clock)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -74,6 +77,7 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
         yield
         sweeping.cancel()
         app.state.runner.cancel()
+        app.state.intake.cancel()
         if traces:
             await run_in_threadpool(traces.close)
 

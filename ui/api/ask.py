@@ -33,8 +33,7 @@ router = APIRouter(
 @router.post("/ask")
 def ask(body: AskBody, assistant: TheAssistant, store: TheStore) -> AnswerBody:
     """Answer a question with word-for-word quotes from the plans, or say why there is no answer."""
-    answer = assistant.answer(question_of(body))
-    keep(answer, store, municipalities=body.municipalities)
+    answer = keep(assistant.answer(question_of(body)), store, municipalities=body.municipalities)
     return easy_body(answer) if body.easy else answer_body(answer)
 
 
@@ -59,6 +58,4 @@ def ask_in_a_stream(body: AskBody, assistant: TheAssistant, store: TheStore, req
 def _kept(pieces: Iterator[str | Answer], body: AskBody, store: AnswerStore) -> Iterator[str | Answer]:
     """Pass the pieces on, and keep the answer before it is handed out."""
     for piece in pieces:
-        if isinstance(piece, Answer):
-            keep(piece, store, municipalities=body.municipalities)
-        yield piece
+        yield keep(piece, store, municipalities=body.municipalities) if isinstance(piece, Answer) else piece

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -26,7 +27,8 @@ class Desk:
     """Opens the assistant at the first call that needs it, and tries again at the next one when that failed.
 
     When another generation of the index is published, the next call opens it; answers in progress finish on the old
-    one. Where the new one cannot be opened (another model built it), the old one goes on answering.
+    one, whose files are released with the last of them: nothing else refers to it. Where the new one cannot be opened
+    (another model built it, a file is damaged), the old one goes on answering.
     """
 
     def __init__(self, settings: Settings, assistant: Assistant | None = None, *, watch: Watch = UNWATCHED) -> None:
@@ -49,7 +51,7 @@ class Desk:
         if self._assistant is None or published != self._published:
             with self._opening:
                 if self._assistant is None:
-                    self._assistant = self._watched(open_assistant(self._settings))
+                    self._assistant = self._watched(opened_whole(self._settings))
                 elif published != self._published:
                     newer = _newer(self._settings, self._assistant)
                     self._assistant = newer if newer is self._assistant else self._watched(newer)
@@ -69,7 +71,7 @@ class Desk:
 
     def present(self) -> tuple[Assistant, float] | None:
         """Return the assistant that is open and when it was opened (seconds since 1970); opens none."""
-        return older if self._assistant is None else (self._assistant, self._opened)
+        return None if self._assistant is None else (self._assistant, self._opened)
 
     def _watched(self, assistant: Assistant) -> Assistant:
         self._opened = japan_time().timestamp()
@@ -93,9 +95,19 @@ def _published(directory: Path) -> str:
         return ""
 
 
+def opened_whole(settings: Settings, known: Collection[str] = ()) -> Assistant:
+    """Return an assistant every file of whose index is what was written; the shards ``known`` were looked at before.
+
+    Raises what ``open_assistant`` does.
+    """
+    assistant = open_assistant(settings)
+    assistant.index.check(known)
+    return assistant
+
+
 def _newer(settings: Settings, older: Assistant) -> Assistant:
     try:
-        return open_assistant(settings)
+        return opened_whole(settings, older.index.shards)
     except CANNOT_OPEN as error:
         LOGGER.warning("The new index cannot be opened, the old one goes on answering: %s", error)
-        return None
+        return older

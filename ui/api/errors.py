@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse
 
 from assistant.answer import UnknownMunicipalityError
 from ui.api.models import LONGEST_HISTORY, ErrorBody, ErrorDetail
+from ui.database import AnswersFileError
 from ui.open import CANNOT_OPEN
 from ui.question import QuestionRefusedError
 from ui.watch.notes import note_failure
@@ -57,6 +58,14 @@ NOT_READY = (
     "not_ready",
     "ただいま回答の準備ができていません。しばらくしてからお試しください。理由は /readyz で確認できます。",
 )
+NOT_KEEPING = (
+    "answers_unusable",
+    "ただいま、ご質問とご意見の記録を読み書きできません。時間をおいてもう一度お試しください。",
+)
+NO_ROOM = (
+    "no_room",
+    "サーバーに空き容量がないため、送られた内容を受け取れませんでした。管理者が空き容量を増やしてから、もう一度お試しください。",
+)
 UNEXPECTED = "申し訳ありません。処理中に問題が起きました。時間をおいてもう一度お試しください。"
 
 
@@ -90,12 +99,21 @@ def describe(error: Exception) -> tuple[int, str, str]:
         return 422, "unknown_municipality", str(error)
     if isinstance(error, CANNOT_OPEN):
         return 503, *NOT_READY
+    if isinstance(error, AnswersFileError):
+        return 503, *NOT_KEEPING
     if isinstance(error, RequestValidationError):
         return _describe_validation(error)
     raise TypeError(f"{type(error).__name__} is not a failure that a request may cause; let it rise.")
 
 
-EXPECTED = (ApiError, QuestionRefusedError, UnknownMunicipalityError, RequestValidationError, *CANNOT_OPEN)
+EXPECTED = (
+    ApiError,
+    QuestionRefusedError,
+    UnknownMunicipalityError,
+    RequestValidationError,
+    AnswersFileError,
+    *CANNOT_OPEN,
+)
 
 
 def add_error_handlers(app: FastAPI) -> None:
@@ -126,6 +144,8 @@ async def _expected(request: Request, error: Exception) -> JSONResponse:
 
 async def _from_framework(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, OSError):  # a file that is sent goes through the temporary folder
+        return error_response(507, *NO_ROOM)
     code, message = STATUS_MESSAGES.get(error.status_code, ("request_refused", "この要求は受け付けられません。"))
     if error.status_code == 413 and request.url.path.startswith("/api/admin/"):
         code, message = LARGE_UPLOAD

@@ -19,6 +19,7 @@ router = APIRouter(
         _413="The body is too large.",
         _415="The body was not sent as application/json.",
         _422="A field is missing or of another type, or the comment is too long.",
+        _503="It could not be kept: the disk is full, for example.",
     ),
 )
 

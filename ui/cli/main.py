@@ -8,6 +8,7 @@ from io import TextIOWrapper
 import click
 
 from ui.cli.ask import ask
+from ui.cli.backup import backup, restore
 from ui.cli.eval.group import evaluation
 from ui.cli.ingest import ingest
 from ui.cli.japanese import JapaneseGroup, usage_message
@@ -29,7 +30,7 @@ def machiplan() -> None:
     """Hold the commands."""
 
 
-for command in (serve, ask, search, ingest, plans, evaluation):
+for command in (serve, ask, search, ingest, plans, backup, restore, evaluation):
     machiplan.add_command(command)
 
 

@@ -21,6 +21,14 @@ OPEN_FILES = 16_384  # enough for the most shards that an index opens, and as ma
 SECONDS_TO_FINISH = 5
 """How long answers in progress, and browsers that hold a connection open, may keep a stopping server."""
 
+SECONDS_FOR_CHAT_MODEL = 3
+"""After so long a stopping server waits for no chat model any more: the answers go out in the plans' words, in time."""
+
+UNREADABLE = (
+    "取り込みの記録を読み取れません(%s)。回答には使わないので、このまま動かします。"
+    "直すには「machiplan ingest 計画のフォルダー」を実行してください。"
+)
+
 
 class ServeCommand(JapaneseCommand):
     """A command whose help ends with every setting of the environment."""
@@ -48,12 +56,17 @@ HELP = "チャット画面と API を提供します。質問に答えられる�
 @index_option
 def serve(host: str | None, port: int | None, index_dir: Path | None) -> None:
     """Serve until a signal asks to stop; print the address once a question can be answered."""
+    from ui.backup.in_use import InUseError, serving
+
     with told_plainly():
         settings = settings_with(index_dir)
         given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
         settings = settings.model_copy(update=given)
-        with listen(settings.host, settings.port) as listener:
-            _run(settings, listener)
+        try:
+            with listen(settings.host, settings.port) as listener, serving(settings.answers_file):
+                _run(settings, listener)
+        except InUseError as error:
+            raise click.ClickException(str(error)) from error
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -85,16 +98,21 @@ def address(listener: socket.socket) -> str:
 
 
 def _run(settings: Settings, listener: socket.socket) -> None:
-    from ui.open import open_assistant
+    from ui.api.desk import opened_whole
+    from ui.sources import unreadable_records
 
     # Every municipality that is asked about keeps files open; the system's default suits programs with few.
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
-    assistant = open_assistant(settings)  # before the slow imports: a missing index is told at once
+    assistant = opened_whole(settings)  # before the slow imports: a missing or damaged index is told at once
+
+    import asyncio
+    import logging
 
     import uvicorn
 
+    from assistant.in_time import give_up
     from ui.api.app import create_app
     from ui.watch.log import configure_log
 
@@ -104,7 +122,13 @@ def _run(settings: Settings, listener: socket.socket) -> None:
             click.echo(f"{address(listener)} で使えます。終了するには Ctrl+C を押してください。")
             sys.stdout.flush()
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            asyncio.get_running_loop().call_later(SECONDS_FOR_CHAT_MODEL, give_up)
+            await super().shutdown(sockets)
+
     configure_log(level=settings.log_level, form=settings.log_format, questions=settings.log_questions)
+    for record in unreadable_records(settings.index_dir):
+        logging.getLogger("machiplan.api").warning(UNREADABLE, record)
     config = uvicorn.Config(
         create_app(settings, assistant=assistant),
         log_config=None,  # its entries go the way of all others, and ``ui.api.watched`` logs the requests

@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from index.errors import system_reason
 from ingest.make_plan import id_from_name
-from ui.background.worker import Stage, Worker, WorkerBusyError
+from ui.background.worker import Stage, Worker, WorkerBusyError, WorkFailedError
 from ui.intake.names import FileRefusedError, safe_name
 from ui.sources import Source, read_sources
 
@@ -59,6 +60,10 @@ class Intake:
     def stage(self) -> Stage | None:
         """How far the present change is; ``None`` when there is none."""
         return self._worker.stage
+
+    def cancel(self) -> None:
+        """End the present change, and begin none any more; the index and the folder are as they were before it."""
+        self._worker.cancel()
 
     def files(self) -> dict[str, Path]:
         """Return the file that each plan was read from, by plan id, as far as that is recorded."""
@@ -131,13 +136,23 @@ class Intake:
 
     @contextmanager
     def _change(self) -> Iterator[Path]:
-        """Give a folder for files that are not in use yet, beside those that are; nobody else changes anything meanwhile."""
+        """Give a folder for files that are not in use yet, beside those that are; nobody else changes anything meanwhile.
+
+        Raises:
+            WorkerBusyError: another change is being made.
+            WorkFailedError: the folder takes no file.
+        """
         if not self._alone.acquire(blocking=False):
             raise WorkerBusyError
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with TemporaryDirectory(prefix=".incoming-", dir=self._folder, ignore_cleanup_errors=True) as aside:
                 yield Path(aside).resolve()
+        except OSError as error:
+            reason, remedy = system_reason(error)
+            raise WorkFailedError(
+                f"送られたファイルを保存できません（{reason}）。{remedy}から、もう一度お試しください。計画と索引は元のままです。"
+            ) from error
         finally:
             self._alone.release()
 

@@ -16,7 +16,7 @@ from ui.api.app import create_app
 from ui.database import AnswersFile
 from ui.open import japan_time
 from ui.store import AnswerStore
-from ui.sweep import keep_swept
+from ui.sweep import Calendar, keep_swept
 
 if TYPE_CHECKING:
     from index.embedder import Embedder
@@ -131,9 +131,13 @@ def test_the_sweep_comes_again(tmp_path: Path) -> None:
     file = AnswersFile(tmp_path / "answers.sqlite3", days=1, clock=lambda: now)
     file.path.write_bytes(b"this is no database, whatever its name says" * 100)
 
+    def passed() -> float:
+        return (now - START).total_seconds()
+
     async def run() -> None:
         nonlocal now
-        sweeping = asyncio.create_task(keep_swept(file, every=0.01))
+        even = Calendar(lambda: now, elapsed=passed)
+        sweeping = asyncio.create_task(keep_swept(file, every=0.01, calendar=even))
         await asyncio.sleep(0.1)
         file.path.unlink()
         AnswerStore(file).save("a", "{}")

@@ -8,6 +8,8 @@ import gradio as gr
 
 from assistant.answer import Answer
 from ui.api.answers import is_current, read_answer
+from ui.api.errors import NOT_KEEPING
+from ui.database import AnswersFileError
 from ui.open import CANNOT_OPEN
 from ui.store import KeptAnswer
 from ui.web.answer.receipt import render_gone, render_receipt
@@ -66,7 +68,7 @@ def kept_answer(site: Site, answer_id: str) -> tuple[Answer, ...]:
     """Return the one answer of an id; none where it is not kept."""
     try:
         return (read_answer(site.store.read(answer_id)),)
-    except KeyError:
+    except (KeyError, AnswersFileError):
         return ()
 
 
@@ -76,6 +78,8 @@ def render(site: Site, answer_id: str) -> tuple[str, str, str]:
         kept = site.store.kept(answer_id)
     except KeyError:
         return render_gone(site.store.days), "", ""
+    except AnswersFileError:
+        return f'<p role="alert">{inert(NOT_KEEPING[1])}</p>', "", ""
     try:
         return _render(site, kept)
     except CANNOT_OPEN:

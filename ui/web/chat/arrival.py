@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant.answer import Answer
 from ingest.document import Plan
 from ui.api.answers import read_answer
+from ui.database import AnswersFileError
 from ui.question import LONGEST_QUESTION, clean
 from ui.store import AnswerStore
 from ui.web.towns import known_codes
@@ -66,5 +67,8 @@ def town_of(arrival: Arrival, plans: Sequence[Plan]) -> str:
 
 
 def answers_of(arrival: Arrival, store: AnswerStore) -> tuple[Answer, ...]:
-    """Return the answers of the conversation that are still kept; the browser brings ids alone, never an answer."""
-    return tuple(read_answer(kept.body) for kept in store.some(arrival.answer_ids))
+    """Return the answers of the conversation that can still be read; the browser brings ids alone, never an answer."""
+    try:
+        return tuple(read_answer(kept.body) for kept in store.some(arrival.answer_ids))
+    except AnswersFileError:  # it is in the log, and the next question is answered all the same
+        return ()

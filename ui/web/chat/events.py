@@ -85,7 +85,9 @@ def _wire_asking(screen: Screen, shown: list[Any]) -> None:
             if step.problem:
                 step = replace(step, answers=known)
             elif not step.asked:
-                keep(step.answers[-1], screen.site.store, municipalities=[town] if town else [])
+                *earlier, last = step.answers
+                kept = keep(last, screen.site.store, municipalities=[town] if town else [])
+                step = replace(step, answers=(*earlier, kept))
             updates = screen.step(step, question=question, prompted=prompted) | screen.plain(step, easy)
             missed = {} if step.asked or step.problem else _missed(screen, brought, known)
             yield updates | missed
