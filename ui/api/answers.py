@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from pydantic import TypeAdapter
 
 from assistant.answer import Answer, Citation
@@ -14,7 +15,7 @@ from index.index import Index
 from ui.api.convert import answer_body
 from ui.api.errors import ApiError
 from ui.api.given import TheAssistant, TheStore
-from ui.api.models import NO_INDEX, CitationBody, KeptAnswerBody, StoredAnswerBody, failures
+from ui.api.models import NO_INDEX, NOT_USED, CitationBody, KeptAnswerBody, StoredAnswerBody, failures
 from ui.store import AnswerStore
 
 LOGGER = logging.getLogger("machiplan.api")
@@ -22,12 +23,16 @@ LOGGER = logging.getLogger("machiplan.api")
 router = APIRouter(
     prefix="/api/answers",
     tags=["answers"],
-    responses=failures(_404="There is no such answer, or it is no longer kept.", _422="Not used.", _503=NO_INDEX),
+    responses=failures(_404="There is no such answer, or it is no longer kept.", _422=NOT_USED, _503=NO_INDEX),
 )
 
 
 @router.get("/{answer_id}")
-def show_answer(answer_id: str, assistant: TheAssistant, store: TheStore) -> StoredAnswerBody:
+def show_answer(
+    answer_id: Annotated[str, Path(description="The id that came with the answer.")],
+    assistant: TheAssistant,
+    store: TheStore,
+) -> StoredAnswerBody:
     """Show an answer that was given earlier."""
     try:
         body = KeptAnswerBody.model_validate_json(store.read(answer_id))

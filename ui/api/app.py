@@ -20,6 +20,7 @@ from ui.api import (
     ask,
     commitments,
     compare,
+    completions,
     evaluation,
     feedback,
     health,
@@ -27,6 +28,7 @@ from ui.api import (
     search,
 )
 from ui.api.admin_gate import AdminGate
+from ui.api.description import ABOUT, ANYWHERE, TAGS, describe
 from ui.api.desk import Desk
 from ui.api.errors import add_error_handlers
 from ui.api.frame import BodyLimit, Frame
@@ -67,23 +69,32 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
         app.state.runner.cancel()
 
     # The interactive documentation is off: its pages load scripts from outside. /openapi.json describes the API.
-    app = FastAPI(title="machiplan", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="machiplan",
+        version="0.1.0",
+        description=ABOUT,
+        openapi_tags=TAGS,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    describe(app)
     app.state.desk = desk
     app.state.store = AnswerStore(kept)
     app.state.feedback = FeedbackStore(kept)
     app.state.intake = Intake(settings.uploads_dir, settings.index_dir)
     app.state.runner = Runner(settings.evals_dir, settings.index_dir)
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=6)  # streams pass through
-    for prefix in ("/api/", "/gradio_api/"):  # the pages send what people type, never a file
+    for prefix in ("/api/", "/v1/", "/gradio_api/"):  # the pages send what people type, never a file
         app.add_middleware(BodyLimit, prefix=prefix)
     app.add_middleware(AdminGate, prefix="/api/admin", token=settings.admin_token)
     app.add_middleware(Frame)
     add_error_handlers(app)
-    rooms = (ask, answers, feedback, plans, search, commitments, compare, health, evaluation)
+    rooms = (ask, answers, feedback, plans, search, commitments, compare, health, evaluation, completions)
     for room in (*rooms, admin_plans, admin_gaps, admin_evaluation):
-        app.include_router(room.router)
+        app.include_router(room.router, responses=ANYWHERE)
     unknown = UnknownPath(tuple(app.router.routes))
-    for path in ("/api", "/api/{path:path}"):
+    for path in ("/api", "/api/{path:path}", "/v1", "/v1/{path:path}"):
         app.router.routes.append(Route(path, unknown, include_in_schema=False))
     if settings.web_page:
         from ui.web.page import mount_pages
