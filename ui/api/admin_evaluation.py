@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends, UploadFile
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, File, UploadFile
 
 from assistant.answer import Reason, Turn
 from evals.case import Case, Evidence
 from evals.corpus import Corpus
 from evals.problems import Problem
 from ui.api.admin_models import CaseBody, EvaluationStateBody, ProblemBody, SetBody, StartBody
-from ui.api.admin_plans import NO_ADMIN, NO_TOKEN
+from ui.api.admin_plans import BEARER, NO_ADMIN, NO_FORM, NO_TOKEN
 from ui.api.errors import ApiError
 from ui.api.given import TheAssistant, TheRunner, require_json
-from ui.api.models import NO_INDEX, failures
+from ui.api.models import NO_INDEX, NO_JSON, NOT_AS_JSON, TOO_LARGE, failures
 from ui.background.worker import WorkerBusyError
 from ui.evaluations.sets import LARGEST_SET, CaseFaultsError, add_case, keep_set, known_sets, new_id
 from ui.intake.names import FileRefusedError
@@ -20,14 +22,26 @@ from ui.intake.names import FileRefusedError
 LONGEST_LINE = 300
 """Characters of a faulty line that are shown."""
 
-router = APIRouter(prefix="/api/admin", tags=["admin"], responses=failures(_401=NO_TOKEN, _403=NO_ADMIN))
+router = APIRouter(
+    prefix="/api/admin",
+    tags=["admin"],
+    dependencies=[Depends(BEARER)],
+    responses=failures(_401=NO_TOKEN, _403=NO_ADMIN),
+)
 
 
 @router.post(
     "/evaluation",
     status_code=202,
     dependencies=[Depends(require_json)],
-    responses=failures(_404="There is no such set.", _409="A run is on.", _422="No set is named."),
+    responses=failures(
+        _400=NO_JSON,
+        _404="There is no such set.",
+        _409="A run is on.",
+        _413=TOO_LARGE,
+        _415=NOT_AS_JSON,
+        _422="No set is named.",
+    ),
 )
 def start_evaluation(body: StartBody, runner: TheRunner) -> EvaluationStateBody:
     """Start a run of a question set."""
@@ -50,9 +64,14 @@ def cancel_evaluation(runner: TheRunner) -> EvaluationStateBody:
 
 
 @router.post(
-    "/question-sets", responses=failures(_413="Too large.", _422="It is no question set by its name.", _503=NO_INDEX)
+    "/question-sets",
+    responses=failures(_400=NO_FORM, _413="Too large.", _422="It is no question set by its name.", _503=NO_INDEX),
 )
-def add_question_set(file: UploadFile, assistant: TheAssistant, runner: TheRunner) -> SetBody:
+def add_question_set(
+    file: Annotated[UploadFile, File(description="The question set, as `.jsonl` or `.csv`.")],
+    assistant: TheAssistant,
+    runner: TheRunner,
+) -> SetBody:
     """Keep a question set, or tell every fault of it with its line; a faulty one is not kept."""
     content = file.file.read(LARGEST_SET + 1)
     try:
@@ -65,7 +84,9 @@ def add_question_set(file: UploadFile, assistant: TheAssistant, runner: TheRunne
 @router.post(
     "/cases",
     dependencies=[Depends(require_json)],
-    responses=failures(_422="The case does not fit the plans.", _503=NO_INDEX),
+    responses=failures(
+        _400=NO_JSON, _413=TOO_LARGE, _415=NOT_AS_JSON, _422="The case does not fit the plans.", _503=NO_INDEX
+    ),
 )
 def add_case_of_feedback(body: CaseBody, assistant: TheAssistant, runner: TheRunner) -> SetBody:
     """Add a case to the question set of feedback."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from ui.api.admin_models import ExampleBody, GapBody, GapsBody
-from ui.api.admin_plans import NO_ADMIN, NO_TOKEN
+from ui.api.admin_plans import BEARER, NO_ADMIN, NO_TOKEN
 from ui.api.csv_response import CSV, csv_response
-from ui.api.given import TheAssistant, TheFeedback, TheStore
+from ui.api.given import Form, TheAssistant, TheFeedback, TheStore
 from ui.api.models import NO_INDEX, KeptAnswerBody, failures
 from ui.feedback_store import FeedbackStore
 from ui.gaps import NOT_HELPFUL, REASONS, Unmet, find_gaps, gaps_csv
@@ -21,7 +20,8 @@ FILE_NAME = "答えられなかった質問.csv"
 router = APIRouter(
     prefix="/api/admin",
     tags=["admin"],
-    responses=failures(_401=NO_TOKEN, _403=NO_ADMIN, _422="Not used.", _503=NO_INDEX),
+    dependencies=[Depends(BEARER)],
+    responses=failures(_401=NO_TOKEN, _403=NO_ADMIN, _422="A parameter cannot be accepted.", _503=NO_INDEX),
 )
 
 
@@ -30,7 +30,7 @@ def show_gaps(
     assistant: TheAssistant,
     store: TheStore,
     feedback: TheFeedback,
-    form: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
+    form: Form = "json",
 ) -> GapsBody | Response:
     """Tell what was asked and not answered, or answered and of no help."""
     answers = {kept.id: KeptAnswerBody.model_validate_json(kept.body) for kept in store.all()}

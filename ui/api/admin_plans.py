@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, UploadFile
+from fastapi import APIRouter, Depends, File, UploadFile
+from fastapi.security import HTTPBearer
 
 from ui.api.admin_models import (
     AdminPlanBody,
     AdminPlansBody,
     IngestionBody,
     IngestionStateBody,
-    StageBody,
+    ProgressBody,
 )
 from ui.api.convert import plan_body
 from ui.api.errors import ApiError
-from ui.api.given import TheAssistant, TheDesk, TheIntake
-from ui.api.models import NO_INDEX, failures
+from ui.api.given import PlanId, TheAssistant, TheDesk, TheIntake
+from ui.api.models import NO_INDEX, NOT_USED, failures
 from ui.background.worker import WorkerBusyError, WorkFailedError
 from ui.intake.intake import LastPlanError, Upload
 from ui.intake.names import FileRefusedError
@@ -32,9 +33,20 @@ MOST_FILES = 20
 
 NO_TOKEN = "The token is missing or wrong."
 NO_ADMIN = "The server has no token, so nobody may administer."
+NO_CHANGE = "The change came to no end; the index is as it was."
 BUSY = "Another change is being made."
 
-router = APIRouter(prefix="/api/admin", tags=["admin"], responses=failures(_401=NO_TOKEN, _403=NO_ADMIN))
+NO_FORM = "The body is no form that can be read."
+
+# ``ui.api.admin_gate`` asks for the token before a route is looked for; this describes it.
+BEARER = HTTPBearer(auto_error=False, description="The token of `MACHIPLAN_ADMIN_TOKEN`.")
+
+router = APIRouter(
+    prefix="/api/admin",
+    tags=["admin"],
+    dependencies=[Depends(BEARER)],
+    responses=failures(_401=NO_TOKEN, _403=NO_ADMIN),
+)
 
 
 @router.get("/plans", responses=failures(_503=NO_INDEX))
@@ -50,8 +62,14 @@ def list_admin_plans(assistant: TheAssistant, intake: TheIntake) -> AdminPlansBo
     return AdminPlansBody(plans=bodies)
 
 
-@router.post("/plans", responses=failures(_409=BUSY, _413="Too large.", _422="No file was sent."))
-def add_plans(files: list[UploadFile], desk: TheDesk, intake: TheIntake) -> IngestionBody:
+@router.post(
+    "/plans", responses=failures(_400=NO_FORM, _409=BUSY, _413="Too large.", _422="No file was sent.", _503=NO_CHANGE)
+)
+def add_plans(
+    files: Annotated[list[UploadFile], File(description="Plans, as `.txt`, `.md`, `.html`, `.docx` or `.pdf`.")],
+    desk: TheDesk,
+    intake: TheIntake,
+) -> IngestionBody:
     """Take plan files in; those that cannot be are refused in the report, the others are in."""
     if len(files) > MOST_FILES:
         raise ApiError(422, "invalid_file", f"1度に送れるファイルは{MOST_FILES}件までです。分けて送ってください。")
@@ -61,9 +79,21 @@ def add_plans(files: list[UploadFile], desk: TheDesk, intake: TheIntake) -> Inge
 
 @router.put(
     "/plans/{plan_id}",
-    responses=failures(_404="There is no such plan.", _409=BUSY, _413="Too large.", _422="The file is refused."),
+    responses=failures(
+        _400=NO_FORM,
+        _404="There is no such plan.",
+        _409=BUSY,
+        _413="Too large.",
+        _422="The file is refused.",
+        _503=NO_CHANGE,
+    ),
 )
-def replace_plan(plan_id: str, file: UploadFile, desk: TheDesk, intake: TheIntake) -> IngestionBody:
+def replace_plan(
+    plan_id: PlanId,
+    file: Annotated[UploadFile, File(description="The plan, as `.txt`, `.md`, `.html`, `.docx` or `.pdf`.")],
+    desk: TheDesk,
+    intake: TheIntake,
+) -> IngestionBody:
     """Put a file in the place of a plan, under the same id. It must be the same municipality's."""
     with _told():
         return IngestionBody(**intake.replace(_found(plan_id, _plans(desk)), _upload(file)))
@@ -71,9 +101,11 @@ def replace_plan(plan_id: str, file: UploadFile, desk: TheDesk, intake: TheIntak
 
 @router.delete(
     "/plans/{plan_id}",
-    responses=failures(_404="There is no such plan.", _409=f"{BUSY} Or it is the only plan.", _422="Not used."),
+    responses=failures(
+        _404="There is no such plan.", _409=f"{BUSY} Or it is the only plan.", _422=NOT_USED, _503=NO_CHANGE
+    ),
 )
-def remove_plan(plan_id: str, desk: TheDesk, intake: TheIntake) -> IngestionBody:
+def remove_plan(plan_id: PlanId, desk: TheDesk, intake: TheIntake) -> IngestionBody:
     """Remove a plan from the index; its file goes too if it was sent to this server."""
     plans = _plans(desk)
     with _told():
@@ -83,7 +115,7 @@ def remove_plan(plan_id: str, desk: TheDesk, intake: TheIntake) -> IngestionBody
 @router.get("/ingestion")
 def show_ingestion(intake: TheIntake) -> IngestionStateBody:
     """Tell how far the present change is."""
-    return IngestionStateBody(stage=StageBody.model_validate(intake.stage) if intake.stage else None)
+    return IngestionStateBody(stage=ProgressBody.model_validate(intake.stage) if intake.stage else None)
 
 
 def _upload(file: UploadFile) -> Upload:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from pydantic import TypeAdapter
 
 from assistant.answer import Answer, Citation
@@ -13,7 +14,7 @@ from index.index import Index
 from ui.api.convert import answer_body
 from ui.api.errors import ApiError
 from ui.api.given import TheAssistant, TheStore
-from ui.api.models import NO_INDEX, CitationBody, KeptAnswerBody, StoredAnswerBody, failures
+from ui.api.models import NO_INDEX, NOT_USED, CitationBody, KeptAnswerBody, StoredAnswerBody, failures
 from ui.database import AnswersFileError
 from ui.store import AnswerStore
 from ui.watch.notes import note_answer
@@ -26,12 +27,16 @@ NOT_KEPT = (
 router = APIRouter(
     prefix="/api/answers",
     tags=["answers"],
-    responses=failures(_404="There is no such answer, or it is no longer kept.", _422="Not used.", _503=NO_INDEX),
+    responses=failures(_404="There is no such answer, or it is no longer kept.", _422=NOT_USED, _503=NO_INDEX),
 )
 
 
 @router.get("/{answer_id}")
-def show_answer(answer_id: str, assistant: TheAssistant, store: TheStore) -> StoredAnswerBody:
+def show_answer(
+    answer_id: Annotated[str, Path(description="The id that came with the answer.")],
+    assistant: TheAssistant,
+    store: TheStore,
+) -> StoredAnswerBody:
     """Show an answer that was given earlier."""
     try:
         body = KeptAnswerBody.model_validate_json(store.read(answer_id))

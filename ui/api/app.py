@@ -22,6 +22,7 @@ from ui.api import (
     ask,
     commitments,
     compare,
+    completions,
     evaluation,
     feedback,
     health,
@@ -30,6 +31,7 @@ from ui.api import (
     search,
 )
 from ui.api.admin_gate import AdminGate
+from ui.api.description import ABOUT, ANYWHERE, TAGS, describe
 from ui.api.desk import Desk
 from ui.api.errors import add_error_handlers
 from ui.api.frame import BodyLimit, Frame
@@ -82,7 +84,16 @@ def create_app(
             await run_in_threadpool(traces.close)
 
     # The interactive documentation is off: its pages load scripts from outside. /openapi.json describes the API.
-    app = FastAPI(title="machiplan", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="machiplan",
+        version="0.1.0",
+        description=ABOUT,
+        openapi_tags=TAGS,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    describe(app)
     app.state.desk = desk
     app.state.store = AnswerStore(kept, timed=numbers.storing)
     app.state.feedback = FeedbackStore(kept)
@@ -92,17 +103,17 @@ def create_app(
     app.state.metrics_threads = CapacityLimiter(metrics.AT_ONCE)
     numbers.add_state(state_reader(desk, kept, app.state.intake, app.state.runner))
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=6)  # streams pass through
-    for prefix in ("/api/", "/gradio_api/"):  # the pages send what people type, never a file
+    for prefix in ("/api/", "/v1/", "/gradio_api/"):  # the pages send what people type, never a file
         app.add_middleware(BodyLimit, prefix=prefix)
     app.add_middleware(AdminGate, prefix="/api/admin", token=settings.admin_token)
     app.add_middleware(Frame)
     app.add_middleware(Watched, metrics=numbers)  # the outermost, so that what the others refuse is told too
     add_error_handlers(app)
-    rooms = (ask, answers, feedback, plans, search, commitments, compare, health, metrics, evaluation)
+    rooms = (ask, answers, feedback, plans, search, commitments, compare, health, metrics, evaluation, completions)
     for room in (*rooms, admin_plans, admin_gaps, admin_evaluation):
-        app.include_router(room.router)
+        app.include_router(room.router, responses=ANYWHERE)
     unknown = UnknownPath(tuple(app.router.routes))
-    for path in ("/api", "/api/{path:path}"):
+    for path in ("/api", "/api/{path:path}", "/v1", "/v1/{path:path}"):
         app.router.routes.append(Route(path, unknown, include_in_schema=False))
     if settings.web_page:
         from ui.web.page import mount_pages

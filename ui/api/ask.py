@@ -10,10 +10,10 @@ from starlette.responses import StreamingResponse
 from assistant.answer import Answer
 from ui.api.answers import keep
 from ui.api.convert import answer_body, easy_body, question_of
-from ui.api.events import stream_events
+from ui.api.events import STREAM_HEADERS, stream_events
 from ui.api.frame import request_id_of
 from ui.api.given import TheAssistant, TheStore, require_json
-from ui.api.models import NO_INDEX, AnswerBody, AskBody, failures
+from ui.api.models import NO_INDEX, NO_JSON, NOT_AS_JSON, TOO_LARGE, AnswerBody, AskBody, failures
 from ui.store import AnswerStore
 
 router = APIRouter(
@@ -21,9 +21,9 @@ router = APIRouter(
     tags=["ask"],
     dependencies=[Depends(require_json)],
     responses=failures(
-        _400="The body is not JSON.",
-        _413="The body is too large.",
-        _415="The body was not sent as application/json.",
+        _400=NO_JSON,
+        _413=TOO_LARGE,
+        _415=NOT_AS_JSON,
         _422="The question, a municipality or the history cannot be accepted.",
         _503=NO_INDEX,
     ),
@@ -33,7 +33,7 @@ router = APIRouter(
 @router.post("/ask")
 def ask(body: AskBody, assistant: TheAssistant, store: TheStore) -> AnswerBody:
     """Answer a question with word-for-word quotes from the plans, or say why there is no answer."""
-    answer = keep(assistant.answer(question_of(body)), store, municipalities=body.municipalities)
+    answer = keep(assistant.answer(question_of(body)), store, municipalities=body.municipalities or ())
     return easy_body(answer) if body.easy else answer_body(answer)
 
 
@@ -50,12 +50,10 @@ def ask_in_a_stream(body: AskBody, assistant: TheAssistant, store: TheStore, req
     # The first piece is made before the status is sent, so that a question that is refused gets its proper status.
     shown = easy_body if body.easy else answer_body
     events = stream_events(next(pieces), pieces, request_id_of(request.scope), shown)
-    return StreamingResponse(
-        events, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    )
+    return StreamingResponse(events, media_type="text/event-stream", headers=STREAM_HEADERS)
 
 
 def _kept(pieces: Iterator[str | Answer], body: AskBody, store: AnswerStore) -> Iterator[str | Answer]:
     """Pass the pieces on, and keep the answer before it is handed out."""
     for piece in pieces:
-        yield keep(piece, store, municipalities=body.municipalities) if isinstance(piece, Answer) else piece
+        yield keep(piece, store, municipalities=body.municipalities or ()) if isinstance(piece, Answer) else piece

@@ -9,7 +9,7 @@ from typing import Literal
 from evals.report.csv_table import csv_table
 from index.index import Index
 from ingest.document import Span
-from ui.api.models import CommitmentBody, CommitmentCitationBody, StageBody
+from ui.api.commitment_models import CommitmentBody, CommitmentCitationBody, StageBody
 from ui.commitments.records import Record
 
 Part = Literal["title", "summary", "state", "schedule", "responsible_unit"]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from ui.api.commitment_bodies import commitment_body, commitments_csv
+from ui.api.commitment_models import CommitmentsBody
 from ui.api.csv_response import CSV, csv_response
-from ui.api.given import TheAssistant
-from ui.api.models import NO_INDEX, CommitmentsBody, failures
+from ui.api.given import Form, TheAssistant
+from ui.api.models import NO_INDEX, failures
 from ui.commitments.choose import Choice, choose
 from ui.open import japan_time
 
@@ -46,7 +47,7 @@ def _choice(
 def list_commitments(
     assistant: TheAssistant,
     choice: Annotated[Choice, Depends(_choice)],
-    form: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
+    form: Form = "json",
 ) -> CommitmentsBody | Response:
     """List what the plans commit to."""
     today = japan_time().date()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from ui.api.commitment_models import ComparisonBody
 from ui.api.compare_bodies import comparison_body, comparison_csv
 from ui.api.csv_response import CSV, csv_response
-from ui.api.given import TheAssistant
-from ui.api.models import NO_INDEX, ComparisonBody, failures
+from ui.api.given import Form, TheAssistant
+from ui.api.models import NO_INDEX, failures
 from ui.comparison.ask import read_asked
 from ui.comparison.compare import compare
 from ui.open import japan_time
@@ -33,7 +34,7 @@ def compare_towns(
     assistant: TheAssistant,
     q: Annotated[str, Query(description="A topic or a question, 1 to 2,000 characters after trimming.")] = "",
     municipality: Annotated[list[str], Query(description="Two to five names or 6-digit codes.")] = [],  # noqa: B006
-    form: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
+    form: Form = "json",
 ) -> ComparisonBody | Response:
     """Compare what towns' plans say."""
     found = compare(assistant, read_asked(q, municipality, assistant.index.plans))

@@ -7,8 +7,9 @@ from datetime import date
 from evals.report.csv_table import csv_table
 from index.index import Index
 from ui.api.commitment_bodies import commitment_body
+from ui.api.commitment_models import ComparedBody, ComparisonBody, StatementBody
 from ui.api.convert import citation_body
-from ui.api.models import CitationBody, ComparedBody, ComparisonBody, StatementBody
+from ui.api.models import CitationBody
 from ui.comparison.compare import Comparison, Row, Said
 from ui.comparison.status import STATUS_NAMES, status_of
 

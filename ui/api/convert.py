@@ -9,16 +9,8 @@ from assistant.easy_japanese import easy
 from index.index import Index
 from index.query import Hit
 from ingest.document import Plan
-from ui.api.models import (
-    AnswerBody,
-    AskBody,
-    CitationBody,
-    EasyPieceBody,
-    EvidenceBody,
-    HitBody,
-    PlanBody,
-    PlanTextBody,
-)
+from ui.api.models import AnswerBody, AskBody, CitationBody, EasyPieceBody
+from ui.api.plan_models import EvidenceBody, HitBody, PlanBody, PlanTextBody
 from ui.question import read_question
 
 
@@ -30,8 +22,8 @@ def question_of(body: AskBody) -> Question:
     """
     return Question(
         text=read_question(body.question),
-        municipalities=tuple(name.strip() for name in body.municipalities),
-        history=tuple(Turn(role=turn.role, content=turn.content) for turn in body.history),
+        municipalities=tuple(name.strip() for name in body.municipalities or ()),
+        history=tuple(Turn(role=turn.role, content=turn.content) for turn in body.history or ()),
     )
 
 

@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
 
 from assistant.answer import UnknownMunicipalityError
 from ui.api.models import LONGEST_HISTORY, ErrorBody, ErrorDetail
@@ -26,6 +27,22 @@ STATUS_MESSAGES: dict[int, tuple[str, str]] = {
     415: ("unsupported_media_type", "Content-Type を application/json にして、JSON を送ってください。"),
 }
 
+UNSUPPORTED = "unsupported_parameter"
+
+# Fields of OpenAI's API that ask for what is not done here, and why.
+NOT_DONE = {
+    "n": "1つの質問への回答は1つです。",
+    "response_format": "回答は計画を引用した文章で、JSON では返せません。",
+    "modalities": "回答は文章だけです。",
+    "audio": "回答は文章だけです。",
+    "logprobs": "回答は計画の引用なので、語の確率はありません。",
+    "tools": "ツールの呼び出しはできません。",
+    "tool_choice": "ツールの呼び出しはできません。",
+    "functions": "関数の呼び出しはできません。",
+    "function_call": "関数の呼び出しはできません。",
+    "web_search_options": "計画のほかは検索しません。",
+}
+
 # What to say for a field of a request, by its name.
 FIELD_MESSAGES: dict[str, tuple[str, str]] = {
     "question": ("invalid_question", "question に質問を文字列で指定してください。"),
@@ -44,6 +61,14 @@ FIELD_MESSAGES: dict[str, tuple[str, str]] = {
     "set": ("invalid_set", "set に質問セットの名前を文字列で指定してください。"),
     "format": ("invalid_format", "format は json か csv を指定してください。"),
     "k": ("invalid_k", "k は1から100までの整数で指定してください。"),
+    "model": ("invalid_model", "model に「machiplan」を指定してください。"),
+    "messages": (
+        "invalid_messages",
+        'messages は {"role": "user", "content": "質問"} の配列で送ってください。画像やファイルは受け取れません。',
+    ),
+    "stream": ("invalid_stream", "stream は true か false で指定してください。"),
+    "stream_options": ("invalid_stream_options", 'stream_options は {"include_usage": true} の形で指定してください。'),
+    **{name: (UNSUPPORTED, f"{why}{name} を外して送ってください。") for name, why in NOT_DONE.items()},
 }
 LARGE_UPLOAD = (
     "body_too_large",
@@ -53,7 +78,7 @@ LONG_HISTORY = (
     "history_too_long",
     f"会話の履歴は{LONGEST_HISTORY}件までです。新しいものから{LONGEST_HISTORY}件だけを送ってください。",
 )
-NO_OBJECT = ("invalid_body", '本文に JSON オブジェクトを送ってください。例: {"question": "計画期間は?"}')
+NO_OBJECT = ("invalid_body", "本文に JSON オブジェクトを送ってください。送る項目は /openapi.json で確認できます。")
 NOT_READY = (
     "not_ready",
     "ただいま回答の準備ができていません。しばらくしてからお試しください。理由は /readyz で確認できます。",
@@ -78,11 +103,32 @@ class ApiError(Exception):
         self.code = code
 
 
+class ErrorResponse(JSONResponse):
+    """A failure as it is sent; to a client of OpenAI's API with the fields that it knows beyond ours."""
+
+    def __init__(self, status: int, detail: ErrorDetail, headers: dict[str, str] | None) -> None:
+        super().__init__(ErrorBody(error=detail).model_dump(), status_code=status, headers=headers)
+        self._openai = {"error": {**detail.model_dump(), "type": _openai_type(status), "param": None}}
+        self._given = headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the body that is known at the address asked."""
+        if scope["path"].startswith("/v1/"):
+            await JSONResponse(self._openai, self.status_code, self._given)(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+def _openai_type(status: int) -> str:
+    if status == 429:
+        return "rate_limit_error"
+    return "invalid_request_error" if status < 500 else "server_error"
+
+
 def error_response(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """Return the response for a failure."""
     note_failure(code)
-    body = ErrorBody(error=ErrorDetail(code=code, message=message))
-    return JSONResponse(body.model_dump(), status_code=status, headers=headers)
+    return ErrorResponse(status, ErrorDetail(code=code, message=message), headers)
 
 
 def describe(error: Exception) -> tuple[int, str, str]:

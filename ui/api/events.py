@@ -22,14 +22,27 @@ LOGGER = logging.getLogger("machiplan.api")
 LINE_BREAKS = str.maketrans({"\u0085": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
+STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+"""Headers of a response that is read while it is made: no cache keeps it, no proxy collects it."""
+
+
+def data_line(data: JsonValue) -> str:
+    """Return a server-sent event without a name; its data is JSON on one line.
+
+    >>> data_line({"text": "計画"})
+    'data: {"text":"計画"}\\n\\n'
+    """
+    line = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(LINE_BREAKS)
+    return f"data: {line}\n\n"
+
+
 def event(name: str, data: JsonValue) -> str:
     """Return one server-sent event; its data is JSON on one line.
 
     >>> event("token", {"text": "計画の\\n期間"})
     'event: token\\ndata: {"text":"計画の\\\\n期間"}\\n\\n'
     """
-    line = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(LINE_BREAKS)
-    return f"event: {name}\ndata: {line}\n\n"
+    return f"event: {name}\n{data_line(data)}"
 
 
 def answer_events(answer: Answer, shown: Callable[[Answer], AnswerBody]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Response
 
 from ui.api.errors import ApiError
 from ui.api.given import TheFeedback, TheMetrics, require_json
-from ui.api.models import FeedbackBody, failures
+from ui.api.models import NO_JSON, NOT_AS_JSON, TOO_LARGE, FeedbackBody, failures
 from ui.feedback_store import LONGEST_COMMENT
 
 router = APIRouter(
@@ -14,10 +14,10 @@ router = APIRouter(
     tags=["feedback"],
     dependencies=[Depends(require_json)],
     responses=failures(
-        _400="The body is not JSON.",
+        _400=NO_JSON,
         _404="There is no such answer, or it is no longer kept.",
-        _413="The body is too large.",
-        _415="The body was not sent as application/json.",
+        _413=TOO_LARGE,
+        _415=NOT_AS_JSON,
         _422="A field is missing or of another type, or the comment is too long.",
         _503="It could not be kept: the disk is full, for example.",
     ),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Path, Query, Request
 from starlette.exceptions import HTTPException
 
 from assistant.assistant import Assistant
@@ -54,4 +54,6 @@ TheFeedback = Annotated[FeedbackStore, Depends(_of("feedback", FeedbackStore))]
 TheIntake = Annotated[Intake, Depends(_of("intake", Intake))]
 TheRunner = Annotated[Runner, Depends(_of("runner", Runner))]
 TheMetrics = Annotated[Metrics, Depends(_of("metrics", Metrics))]
+PlanId = Annotated[str, Path(description="The plan's id, as `GET /api/plans` lists it.")]
+Form = Annotated[Literal["json", "csv"], Query(alias="format", description="`csv` gives a file for spreadsheets.")]
 TheAssistant = Annotated[Assistant, Depends(_assistant)]

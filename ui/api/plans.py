@@ -6,8 +6,9 @@ from fastapi import APIRouter
 
 from ui.api.convert import plan_body, plan_text_body
 from ui.api.errors import ApiError
-from ui.api.given import TheAssistant
-from ui.api.models import NO_INDEX, PlansBody, PlanTextBody, failures
+from ui.api.given import PlanId, TheAssistant
+from ui.api.models import NO_INDEX, NOT_USED, failures
+from ui.api.plan_models import PlansBody, PlanTextBody
 from ui.open import japan_time
 
 router = APIRouter(
@@ -24,8 +25,8 @@ def list_plans(assistant: TheAssistant) -> PlansBody:
     return PlansBody(plans=[plan_body(plan, assistant.index, today) for plan in assistant.index.plans])
 
 
-@router.get("/{plan_id}", responses=failures(_404="There is no such plan.", _422="Not used."))
-def show_plan(plan_id: str, assistant: TheAssistant) -> PlanTextBody:
+@router.get("/{plan_id}", responses=failures(_404="There is no such plan.", _422=NOT_USED))
+def show_plan(plan_id: PlanId, assistant: TheAssistant) -> PlanTextBody:
     """Show one plan with its text."""
     for plan in assistant.index.plans:
         if plan.plan_id == plan_id:

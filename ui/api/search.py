@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query
 
 from ui.api.convert import hit_body
 from ui.api.given import TheAssistant
-from ui.api.models import NO_INDEX, HitsBody, failures
+from ui.api.models import NO_INDEX, failures
+from ui.api.plan_models import HitsBody
 from ui.search import MOST_HITS, search_plans
 
 router = APIRouter(

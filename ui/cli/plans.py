@@ -11,7 +11,7 @@ from ui.cli.japanese import JapaneseCommand
 from ui.cli.opened import assistant_over, index_option, json_option, told_plainly
 
 if TYPE_CHECKING:
-    from ui.api.models import PlanBody
+    from ui.api.plan_models import PlanBody
 
 HELP = "索引にある計画を一覧にします。"
 

@@ -11,7 +11,7 @@ from ui.cli.japanese import JapaneseCommand
 from ui.cli.opened import assistant_over, index_option, json_option, told_plainly, town_option
 
 if TYPE_CHECKING:
-    from ui.api.models import HitBody
+    from ui.api.plan_models import HitBody
 
 HELP = "計画の中から、語に近い箇所を探し、近い順に表示します。"
 
