@@ -126,7 +126,7 @@ def main() -> None:
             # Whatever a page wants from outside fails at once, as it does where there is no network.
             alone = (*ARGUMENTS, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
             browser = playwright.chromium.launch(executable_path=found, args=alone)
-            _tell(*compare(browser, ours, bare, given.rounds), given.json)
+            _tell(*compare(browser, ours.address, bare.address, given.rounds), given.json)
             browser.close()
 
 

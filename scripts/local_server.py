@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 
@@ -18,11 +19,18 @@ MACHIPLAN = (sys.executable, "-c", "from ui.cli.main import main; main()")
 READY_WITHIN = 120  # seconds
 
 
+class Served(NamedTuple):
+    """A server that is up: its address, and the number of its process."""
+
+    address: str
+    pid: int
+
+
 @contextmanager
 def serving(
     command: Sequence[str], ready: str, log: Path, environment: Mapping[str, str] | None = None
-) -> Iterator[str]:
-    """Run ``command`` with a free port as its last argument until the block ends; give its address once ``ready`` answers.
+) -> Iterator[Served]:
+    """Run ``command`` with a free port as its last argument until the block ends; give the server once ``ready`` answers.
 
     Raises:
         RuntimeError: the server ended, or was not ready in time; the message holds what it said.
@@ -35,7 +43,7 @@ def serving(
         process = subprocess.Popen([*command, str(port)], env=variables, stdout=said, stderr=said, cwd=ROOT)
         try:
             _wait(address + ready, process, log)
-            yield address
+            yield Served(address, process.pid)
         finally:
             process.terminate()
             process.wait(timeout=30)

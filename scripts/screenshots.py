@@ -100,8 +100,8 @@ def own_server() -> Iterator[str]:
         variables = os.environ | {"PYTHONPATH": str(ROOT)} | environment
         subprocess.run([*MACHIPLAN, *evaluation], check=True, cwd=ROOT, env=variables)
     (OWN / "answers.sqlite3").unlink(missing_ok=True)
-    with serving([*MACHIPLAN, "serve", "--port"], "/readyz", OWN / "log", environment) as address:
-        yield address
+    with serving([*MACHIPLAN, "serve", "--port"], "/readyz", OWN / "log", environment) as server:
+        yield server.address
 
 
 def take_all(browser: Browser, address: str, only: str, folder: Path) -> Iterator[Path]:
