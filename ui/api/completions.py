@@ -59,7 +59,7 @@ def complete_chat(body: CompletionBody, assistant: TheAssistant, store: TheStore
     # Nothing is sent before all of it is verified, so a failure gets its status: no stream breaks off.
     *pieces, answer = assistant.stream(question_of(body))
     assert isinstance(answer, Answer)
-    keep(answer, store, municipalities=body.municipalities or ())
+    answer = keep(answer, store, municipalities=body.municipalities or ())
     created = int(time.time())
     if body.stream:
         usage = body.stream_options is not None and body.stream_options.include_usage is True
