@@ -69,7 +69,7 @@ class Desk:
 
     def present(self) -> tuple[Assistant, float] | None:
         """Return the assistant that is open and when it was opened (seconds since 1970); opens none."""
-        return older if self._assistant is None else (self._assistant, self._opened)
+        return None if self._assistant is None else (self._assistant, self._opened)
 
     def _watched(self, assistant: Assistant) -> Assistant:
         self._opened = japan_time().timestamp()
@@ -98,4 +98,4 @@ def _newer(settings: Settings, older: Assistant) -> Assistant:
         return open_assistant(settings)
     except CANNOT_OPEN as error:
         LOGGER.warning("The new index cannot be opened, the old one goes on answering: %s", error)
-        return None
+        return older
