@@ -6,10 +6,9 @@ import ipaddress
 import logging
 from time import perf_counter
 
-from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.watch.metrics import Metrics
+from ui.watch.metrics import Kind, Metrics
 from ui.watch.notes import Notes, begin_notes
 from ui.watch.outcome import BROKEN_OFF, FACES, outcome_of, outcome_without_answer
 from ui.watch.questions import answer_fields
@@ -37,7 +36,7 @@ class Watched:
             await self._app(scope, receive, send)
             return
         notes, started, status = begin_notes(), perf_counter(), BROKEN_OFF
-        api = scope["path"].startswith(("/api/", "/v1/"))
+        kind = kind_of(scope["path"])
 
         async def send_watched(message: Message) -> None:
             nonlocal status
@@ -45,13 +44,13 @@ class Watched:
                 status = message["status"]
             await send(message)
 
-        self._metrics.arrived(api=api)
+        self._metrics.arrived(kind)
         try:
             await self._app(scope, receive, send_watched)
         finally:
             seconds, route = perf_counter() - started, route_of(scope)
             method = scope["method"] if scope["method"] in METHODS else OTHER
-            self._metrics.left(method, route, status, seconds, api=api)
+            self._metrics.left(method, route, status, seconds, kind)
             self._count_question(method, route, status, notes)
             level = logging.DEBUG if route in PROBES else logging.INFO
             LOGGER.log(level, "request", extra=_line(scope, notes, method, route, status, seconds))
@@ -66,11 +65,19 @@ class Watched:
 
 
 def route_of(scope: Scope) -> str:
-    """Return the template of the route that a request went to, or would have: ``/api/plans/{plan_id}``; "other" for none."""
-    found = scope.get("route")
-    if found is None and "app" in scope:  # refused before it was routed
-        found = next((r for r in scope["app"].routes if r.matches(scope)[0] is Match.FULL), None)
-    return str(getattr(found, "path", "")) or OTHER
+    """Return the template of the route that a request went to (``/api/plans/{plan_id}``); "other" where it came to none.
+
+    What is refused before it is routed has no route; the addresses that questions are sent to are known without one.
+    """
+    found = str(getattr(scope.get("route"), "path", ""))
+    return found or (scope["path"] if scope["path"] in FACES else OTHER)
+
+
+def kind_of(path: str) -> Kind:
+    """Return what kind of request is counted while it is in progress."""
+    if path in PROBES:
+        return "probe"
+    return "api" if path.startswith(("/api/", "/v1/")) else "page"
 
 
 def short_address(address: str) -> str:

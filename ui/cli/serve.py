@@ -114,7 +114,7 @@ def _run(settings: Settings, listener: socket.socket) -> None:
 
     from assistant.in_time import give_up
     from ui.api.app import create_app
-    from ui.watch.log import configure_log
+    from ui.watch.log import log_written
 
     class AnnouncingServer(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -126,17 +126,17 @@ def _run(settings: Settings, listener: socket.socket) -> None:
             asyncio.get_running_loop().call_later(SECONDS_FOR_CHAT_MODEL, give_up)
             await super().shutdown(sockets)
 
-    configure_log(level=settings.log_level, form=settings.log_format, questions=settings.log_questions)
-    for record in unreadable_records(settings.index_dir):
-        logging.getLogger("machiplan.api").warning(UNREADABLE, record)
-    config = uvicorn.Config(
-        create_app(settings, assistant=assistant),
-        log_config=None,  # its entries go the way of all others, and ``ui.api.watched`` logs the requests
-        access_log=False,
-        timeout_graceful_shutdown=SECONDS_TO_FINISH,
-        server_header=False,
-    )
     # uvicorn stops gracefully and then raises the signal again; being asked to stop is a success.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: sys.exit(0))
-    AnnouncingServer(config).run(sockets=[listener])
+    with log_written(level=settings.log_level, form=settings.log_format, questions=settings.log_questions):
+        for record in unreadable_records(settings.index_dir):
+            logging.getLogger("machiplan.api").warning(UNREADABLE, record)
+        config = uvicorn.Config(
+            create_app(settings, assistant=assistant),
+            log_config=None,  # its entries go the way of all others, and ``ui.api.watched`` logs the requests
+            access_log=False,
+            timeout_graceful_shutdown=SECONDS_TO_FINISH,
+            server_header=False,
+        )
+        AnnouncingServer(config).run(sockets=[listener])

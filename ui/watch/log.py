@@ -14,11 +14,14 @@ import sqlite3
 import sys
 import traceback
 from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr
 from typing import Literal, TextIO
 
 import structlog
 from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
 from structlog.types import EventDict, Processor
+
+from ui.watch.notes import noted_request
 
 OWN = ("machiplan", "assistant", "index", "ingest", "evals", "ui")
 OPEN = (*OWN, "uvicorn", "opentelemetry")
@@ -27,6 +30,9 @@ OPEN = (*OWN, "uvicorn", "opentelemetry")
 HIDDEN = ("question",)
 """Fields of an entry that hold what a person typed."""
 
+SAID_TWICE = ("color_message", "message")
+"""Fields in which uvicorn, and a formatter that came before, have put the whole message again."""
+
 WARNINGS = "py.warnings"  # each begins with a file, a line and a category, and goes on with words
 _CATEGORY = re.compile(r".*?:[0-9]+: \w+")
 
@@ -34,8 +40,9 @@ TOLD = "_told_to_the_log"
 LOGGER = logging.getLogger("machiplan.printed")
 
 
-def configure_log(*, level: str, form: Literal["text", "json"], questions: bool) -> None:
-    """Write the log of this process from here on; what libraries print to standard error goes into it.
+@contextmanager
+def log_written(*, level: str, form: Literal["text", "json"], questions: bool) -> Iterator[None]:
+    """Write the log of this process until the block ends; what libraries print to standard error goes into it.
 
     ``level`` is a name of ``logging`` in any case.
     """
@@ -48,7 +55,8 @@ def configure_log(*, level: str, form: Literal["text", "json"], questions: bool)
     root.setLevel(wanted if questions else max(wanted, logging.WARNING))
     for name in (*OWN, "uvicorn"):
         logging.getLogger(name).setLevel(wanted)
-    sys.stderr = Printed(sys.stderr, questions=questions)
+    with redirect_stderr(Printed(sys.stderr, questions=questions)):
+        yield
 
 
 def formatter(form: Literal["text", "json"], *, questions: bool, colours: bool = False) -> logging.Formatter:
@@ -58,6 +66,10 @@ def formatter(form: Literal["text", "json"], *, questions: bool, colours: bool =
         return entry if questions else _without_words(entry)
 
     def trace(logger: object, method: str, entry: EventDict) -> EventDict:
+        for name in SAID_TWICE:
+            entry.pop(name, None)
+        if number := noted_request():
+            entry.setdefault("request_id", number)
         error = entry.pop("exc_info", None)
         error = error[1] if isinstance(error, tuple) else error
         if error:

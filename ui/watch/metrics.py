@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
@@ -26,6 +27,9 @@ STAGE_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 """Upper bounds; a search takes milliseconds, a chat model is waited for 20 seconds at most."""
 
 REQUEST_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+Kind = Literal["api", "page", "probe"]
+"""Of a request: to the API, to the pages, or from a machine that watches the server."""
 
 STORE = "store"  # a stage that is not the assistant's: an answer is written to the disk
 
@@ -67,7 +71,7 @@ class Metrics:
         )
         self._in_progress = Gauge(
             "machiplan_http_requests_in_progress",
-            "Requests not yet answered: of the API, or of the pages (each open page holds one).",
+            "Requests not yet answered: of the API, of the pages (each open page holds one), or of who watches.",
             ["kind"],
             registry=own,
         )
@@ -90,7 +94,7 @@ class Metrics:
             self._rephrased.labels(outcome)
         for helpful in ("true", "false"):
             self._feedback.labels(helpful)
-        for kind in ("api", "page"):
+        for kind in get_args(Kind):
             self._in_progress.labels(kind)
 
     @contextmanager
@@ -121,13 +125,13 @@ class Metrics:
         """Count a question."""
         self._questions.labels(face, outcome.mode, outcome.kind, outcome.reason).inc()
 
-    def arrived(self, *, api: bool) -> None:
+    def arrived(self, kind: Kind) -> None:
         """Count a request that is to be answered; ``left`` must follow."""
-        self._in_progress.labels("api" if api else "page").inc()
+        self._in_progress.labels(kind).inc()
 
-    def left(self, method: str, route: str, status: int, seconds: float, *, api: bool) -> None:
+    def left(self, method: str, route: str, status: int, seconds: float, kind: Kind) -> None:
         """Count a request whose response has ended."""
-        self._in_progress.labels("api" if api else "page").dec()
+        self._in_progress.labels(kind).dec()
         self._requests.labels(method, route, status).inc()
         self._request_seconds.labels(route).observe(seconds)
 
