@@ -9,7 +9,7 @@ from evals.case import Case, Evidence
 from evals.corpus import Corpus
 from evals.problems import Problem
 from ui.api.admin_models import CaseBody, EvaluationStateBody, ProblemBody, SetBody, StartBody
-from ui.api.admin_plans import NO_ADMIN, NO_TOKEN
+from ui.api.admin_plans import NO_ADMIN, NO_ROOM, NO_TOKEN
 from ui.api.errors import ApiError
 from ui.api.given import TheAssistant, TheRunner, require_json
 from ui.api.models import NO_INDEX, failures
@@ -50,7 +50,8 @@ def cancel_evaluation(runner: TheRunner) -> EvaluationStateBody:
 
 
 @router.post(
-    "/question-sets", responses=failures(_413="Too large.", _422="It is no question set by its name.", _503=NO_INDEX)
+    "/question-sets",
+    responses=failures(_413="Too large.", _422="It is no question set by its name.", _503=NO_INDEX, _507=NO_ROOM),
 )
 def add_question_set(file: UploadFile, assistant: TheAssistant, runner: TheRunner) -> SetBody:
     """Keep a question set, or tell every fault of it with its line; a faulty one is not kept."""
@@ -65,7 +66,7 @@ def add_question_set(file: UploadFile, assistant: TheAssistant, runner: TheRunne
 @router.post(
     "/cases",
     dependencies=[Depends(require_json)],
-    responses=failures(_422="The case does not fit the plans.", _503=NO_INDEX),
+    responses=failures(_422="The case does not fit the plans.", _503=NO_INDEX, _507=NO_ROOM),
 )
 def add_case_of_feedback(body: CaseBody, assistant: TheAssistant, runner: TheRunner) -> SetBody:
     """Add a case to the question set of feedback."""

@@ -33,6 +33,8 @@ MOST_FILES = 20
 NO_TOKEN = "The token is missing or wrong."
 NO_ADMIN = "The server has no token, so nobody may administer."
 BUSY = "Another change is being made."
+NOT_DONE = "The change came to no end; the index is as it was."
+NO_ROOM = "The disk is full."
 
 router = APIRouter(prefix="/api/admin", tags=["admin"], responses=failures(_401=NO_TOKEN, _403=NO_ADMIN))
 
@@ -50,7 +52,10 @@ def list_admin_plans(assistant: TheAssistant, intake: TheIntake) -> AdminPlansBo
     return AdminPlansBody(plans=bodies)
 
 
-@router.post("/plans", responses=failures(_409=BUSY, _413="Too large.", _422="No file was sent."))
+@router.post(
+    "/plans",
+    responses=failures(_409=BUSY, _413="Too large.", _422="No file was sent.", _503=NOT_DONE, _507=NO_ROOM),
+)
 def add_plans(files: list[UploadFile], desk: TheDesk, intake: TheIntake) -> IngestionBody:
     """Take plan files in; those that cannot be are refused in the report, the others are in."""
     if len(files) > MOST_FILES:
@@ -61,7 +66,14 @@ def add_plans(files: list[UploadFile], desk: TheDesk, intake: TheIntake) -> Inge
 
 @router.put(
     "/plans/{plan_id}",
-    responses=failures(_404="There is no such plan.", _409=BUSY, _413="Too large.", _422="The file is refused."),
+    responses=failures(
+        _404="There is no such plan.",
+        _409=BUSY,
+        _413="Too large.",
+        _422="The file is refused.",
+        _503=NOT_DONE,
+        _507=NO_ROOM,
+    ),
 )
 def replace_plan(plan_id: str, file: UploadFile, desk: TheDesk, intake: TheIntake) -> IngestionBody:
     """Put a file in the place of a plan, under the same id. It must be the same municipality's."""
@@ -71,7 +83,9 @@ def replace_plan(plan_id: str, file: UploadFile, desk: TheDesk, intake: TheIntak
 
 @router.delete(
     "/plans/{plan_id}",
-    responses=failures(_404="There is no such plan.", _409=f"{BUSY} Or it is the only plan.", _422="Not used."),
+    responses=failures(
+        _404="There is no such plan.", _409=f"{BUSY} Or it is the only plan.", _422="Not used.", _503=NOT_DONE
+    ),
 )
 def remove_plan(plan_id: str, desk: TheDesk, intake: TheIntake) -> IngestionBody:
     """Remove a plan from the index; its file goes too if it was sent to this server."""

@@ -31,7 +31,9 @@ def test_a_full_disk_keeps_nobody_from_an_answer(new_machine: NewMachine, small_
     """An answer says that it was not kept, an opinion and a file are refused in Japanese, and none of them is half there."""
     disk = small_disk(512 << 10)
     answers, uploads = disk / "answers.sqlite3", disk / "uploads"
-    machine = new_machine(MACHIPLAN_ANSWERS_FILE=str(answers), MACHIPLAN_UPLOADS_DIR=str(uploads))
+    machine = new_machine(
+        MACHIPLAN_ANSWERS_FILE=str(answers), MACHIPLAN_UPLOADS_DIR=str(uploads), MACHIPLAN_EVALS_DIR=str(disk / "evals")
+    )
     with machine.serving() as server:
         kept = server.client.post("/api/ask", json=QUESTION).json()
         full = fill(disk)
@@ -44,6 +46,8 @@ def test_a_full_disk_keeps_nobody_from_an_answer(new_machine: NewMachine, small_
         upload = server.client.post("/api/admin/plans", files=[SENT])
         assert upload.status_code == 503
         assert "空き容量がありません" in upload.json()["error"]["message"]
+        questions = server.client.post("/api/admin/question-sets", files=[("file", ("q.jsonl", b"{}\n" * 5000))])
+        assert (questions.status_code, questions.json()["error"]["code"]) == (507, "no_room")
         full.unlink()
         recovered(server.client, kept["id"], lost.json()["id"])
     assert str(answers) in machine.log
