@@ -60,12 +60,12 @@ NOT_READY = (
     "ただいま回答の準備ができていません。しばらくしてからお試しください。理由は /readyz で確認できます。",
 )
 NOT_KEEPING = (
-    "answers_unusable",
+    "not_keeping",
     "ただいま、ご質問とご意見の記録を読み書きできません。時間をおいてもう一度お試しください。",
 )
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 NO_ROOM = (
-    "no_room",
+    "not_enough_room",
     "サーバーに空き容量がないため、送られた内容を受け取れませんでした。管理者が空き容量を増やしてから、もう一度お試しください。",
 )
 UNEXPECTED = "申し訳ありません。処理中に問題が起きました。時間をおいてもう一度お試しください。"

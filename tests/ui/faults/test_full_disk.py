@@ -42,12 +42,12 @@ def test_a_full_disk_keeps_nobody_from_an_answer(new_machine: NewMachine, small_
         assert lost.json()["notices"][-1] == NOT_KEPT
         assert NOT_KEPT in server.client.post("/api/ask/stream", json=QUESTION).text
         opinion = server.client.post("/api/feedback", json={"answer_id": kept["id"], "helpful": True})
-        assert (opinion.status_code, opinion.json()["error"]["code"]) == (503, "answers_unusable")
+        assert (opinion.status_code, opinion.json()["error"]["code"]) == (503, "not_keeping")
         upload = server.client.post("/api/admin/plans", files=[SENT])
         assert upload.status_code == 503
         assert "空き容量がありません" in upload.json()["error"]["message"]
         questions = server.client.post("/api/admin/question-sets", files=[("file", ("q.jsonl", b"{}\n" * 5000))])
-        assert (questions.status_code, questions.json()["error"]["code"]) == (507, "no_room")
+        assert (questions.status_code, questions.json()["error"]["code"]) == (507, "not_enough_room")
         full.unlink()
         recovered(server.client, kept["id"], lost.json()["id"])
     assert str(answers) in machine.log
@@ -75,7 +75,7 @@ def test_a_full_temporary_folder_is_told_to_who_sends_a_file(
     with machine.serving() as server:
         fill(disk)
         sent = server.client.post("/api/admin/plans", files=[("files", ("a.txt", b"x" * (2 << 20)))])
-        assert (sent.status_code, sent.json()["error"]["code"]) == (507, "no_room")
+        assert (sent.status_code, sent.json()["error"]["code"]) == (507, "not_enough_room")
 
 
 def test_an_answers_file_that_is_damaged_is_told_and_left_alone(machine: Machine) -> None:
