@@ -11,7 +11,7 @@ from evals.case import Case, Evidence
 from evals.corpus import Corpus
 from evals.problems import Problem
 from ui.api.admin_models import CaseBody, EvaluationStateBody, ProblemBody, SetBody, StartBody
-from ui.api.admin_plans import BEARER, NO_ADMIN, NO_FORM, NO_TOKEN
+from ui.api.admin_plans import BEARER, NO_ADMIN, NO_FORM, NO_ROOM, NO_TOKEN
 from ui.api.errors import ApiError
 from ui.api.given import TheAssistant, TheRunner, require_json
 from ui.api.models import NO_INDEX, NO_JSON, NOT_AS_JSON, TOO_LARGE, failures
@@ -65,7 +65,9 @@ def cancel_evaluation(runner: TheRunner) -> EvaluationStateBody:
 
 @router.post(
     "/question-sets",
-    responses=failures(_400=NO_FORM, _413="Too large.", _422="It is no question set by its name.", _503=NO_INDEX),
+    responses=failures(
+        _400=NO_FORM, _413="Too large.", _422="It is no question set by its name.", _503=NO_INDEX, _507=NO_ROOM
+    ),
 )
 def add_question_set(
     file: Annotated[UploadFile, File(description="The question set, as `.jsonl` or `.csv`.")],
@@ -85,7 +87,12 @@ def add_question_set(
     "/cases",
     dependencies=[Depends(require_json)],
     responses=failures(
-        _400=NO_JSON, _413=TOO_LARGE, _415=NOT_AS_JSON, _422="The case does not fit the plans.", _503=NO_INDEX
+        _400=NO_JSON,
+        _413=TOO_LARGE,
+        _415=NOT_AS_JSON,
+        _422="The case does not fit the plans.",
+        _503=NO_INDEX,
+        _507=NO_ROOM,
     ),
 )
 def add_case_of_feedback(body: CaseBody, assistant: TheAssistant, runner: TheRunner) -> SetBody:

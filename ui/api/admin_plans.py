@@ -35,6 +35,7 @@ NO_TOKEN = "The token is missing or wrong."
 NO_ADMIN = "The server has no token, so nobody may administer."
 NO_CHANGE = "The change came to no end; the index is as it was."
 BUSY = "Another change is being made."
+NO_ROOM = "The disk is full."
 
 NO_FORM = "The body is no form that can be read."
 
@@ -63,7 +64,10 @@ def list_admin_plans(assistant: TheAssistant, intake: TheIntake) -> AdminPlansBo
 
 
 @router.post(
-    "/plans", responses=failures(_400=NO_FORM, _409=BUSY, _413="Too large.", _422="No file was sent.", _503=NO_CHANGE)
+    "/plans",
+    responses=failures(
+        _400=NO_FORM, _409=BUSY, _413="Too large.", _422="No file was sent.", _503=NO_CHANGE, _507=NO_ROOM
+    ),
 )
 def add_plans(
     files: Annotated[list[UploadFile], File(description="Plans, as `.txt`, `.md`, `.html`, `.docx` or `.pdf`.")],
@@ -86,6 +90,7 @@ def add_plans(
         _413="Too large.",
         _422="The file is refused.",
         _503=NO_CHANGE,
+        _507=NO_ROOM,
     ),
 )
 def replace_plan(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from ui.settings import Settings
 
 LOGGER = logging.getLogger("machiplan.api")
+AGAIN = 60.0
+"""Seconds until a new index that could not be opened is tried again: an ingestion may have mended it meanwhile."""
+
 OPENING = "準備中です。まもなく使えるようになります。"
 NO_PLANS = "索引に計画が1つもありません。「machiplan ingest 計画のフォルダー」を実行して、計画を入れてください。"
 
@@ -28,15 +32,23 @@ class Desk:
 
     When another generation of the index is published, the next call opens it; answers in progress finish on the old
     one, whose files are released with the last of them: nothing else refers to it. Where the new one cannot be opened
-    (another model built it, a file is damaged), the old one goes on answering.
+    (another model built it, a file is damaged), the old one goes on answering, and it is tried again after ``again`` seconds.
     """
 
-    def __init__(self, settings: Settings, assistant: Assistant | None = None, *, watch: Watch = UNWATCHED) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        assistant: Assistant | None = None,
+        *,
+        watch: Watch = UNWATCHED,
+        again: float = AGAIN,
+    ) -> None:
+        self._again = again
+        self._try_from = 0.0
         self._settings = settings
         self._watch = watch
         self._opened = 0.0
         self._assistant = self._watched(assistant) if assistant is not None else None
-        self._published = _published(settings.index_dir)
         self._opening = Lock()
         self._proved = False
 
@@ -47,16 +59,29 @@ class Desk:
             IndexUnusableError: there is no index that can be used.
             EmbedderMissingError: the embedding model is not there.
         """
-        published = _published(self._settings.index_dir)
-        if self._assistant is None or published != self._published:
+        open_now = self._assistant
+        if open_now is None or self._is_old(open_now):
             with self._opening:
-                if self._assistant is None:
-                    self._assistant = self._watched(opened_whole(self._settings))
-                elif published != self._published:
-                    newer = _newer(self._settings, self._assistant)
-                    self._assistant = newer if newer is self._assistant else self._watched(newer)
-                self._published = published
-        return self._assistant
+                open_now = self._assistant
+                if open_now is None:
+                    open_now = self._watched(opened_whole(self._settings))
+                elif self._is_old(open_now):
+                    open_now = self._newer(open_now)
+                self._assistant = open_now
+        return open_now
+
+    def _is_old(self, assistant: Assistant) -> bool:
+        """Return whether another generation is published, and it is time to try to open it."""
+        return _published(self._settings.index_dir) != assistant.index.generation and time.monotonic() >= self._try_from
+
+    def _newer(self, older: Assistant) -> Assistant:
+        """Return an assistant over the published generation; the older one where that cannot be opened now."""
+        try:
+            return self._watched(opened_whole(self._settings, older.index.shards))
+        except CANNOT_OPEN as error:
+            LOGGER.warning("The new index cannot be opened, the old one goes on answering: %s", error)
+            self._try_from = time.monotonic() + self._again
+            return older
 
     def obstacle(self) -> str:
         """Return why no question can be answered now, in Japanese, or "" when one can; never waits for an opening."""
@@ -103,11 +128,3 @@ def opened_whole(settings: Settings, known: Collection[str] = ()) -> Assistant:
     assistant = open_assistant(settings)
     assistant.index.check(known)
     return assistant
-
-
-def _newer(settings: Settings, older: Assistant) -> Assistant:
-    try:
-        return opened_whole(settings, older.index.shards)
-    except CANNOT_OPEN as error:
-        LOGGER.warning("The new index cannot be opened, the old one goes on answering: %s", error)
-        return older

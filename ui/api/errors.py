@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -84,11 +86,12 @@ NOT_READY = (
     "ただいま回答の準備ができていません。しばらくしてからお試しください。理由は /readyz で確認できます。",
 )
 NOT_KEEPING = (
-    "answers_unusable",
+    "not_keeping",
     "ただいま、ご質問とご意見の記録を読み書きできません。時間をおいてもう一度お試しください。",
 )
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 NO_ROOM = (
-    "no_room",
+    "not_enough_room",
     "サーバーに空き容量がないため、送られた内容を受け取れませんでした。管理者が空き容量を増やしてから、もう一度お試しください。",
 )
 UNEXPECTED = "申し訳ありません。処理中に問題が起きました。時間をおいてもう一度お試しください。"
@@ -167,6 +170,7 @@ def add_error_handlers(app: FastAPI) -> None:
     for kind in EXPECTED:
         app.add_exception_handler(kind, _expected)
     app.add_exception_handler(HTTPException, _from_framework)
+    app.add_exception_handler(OSError, _no_room)
 
 
 def unexpected(request_id: str) -> ErrorDetail:
@@ -188,10 +192,17 @@ async def _expected(request: Request, error: Exception) -> JSONResponse:
     return error_response(*describe(error))
 
 
+async def _no_room(request: Request, error: Exception) -> JSONResponse:
+    """Say that the disk is full; what else the system says is a failure of ours."""
+    if isinstance(error, OSError) and error.errno in DISK_FULL:
+        return error_response(507, *NO_ROOM)
+    raise error
+
+
 async def _from_framework(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    if isinstance(error.__cause__, OSError):  # a file that is sent goes through the temporary folder
-        return error_response(507, *NO_ROOM)
+    if isinstance(error.__cause__, OSError) and error.__cause__.errno in DISK_FULL:
+        return error_response(507, *NO_ROOM)  # a file that is sent goes through the temporary folder
     code, message = STATUS_MESSAGES.get(error.status_code, ("request_refused", "この要求は受け付けられません。"))
     if error.status_code == 413 and request.url.path.startswith("/api/admin/"):
         code, message = LARGE_UPLOAD

@@ -125,7 +125,12 @@ def _copied(answers: AnswersFile, copy: Path) -> Path:
     """Copy the answers of one moment to ``copy``, without those over their days; no file where there are none."""
     if answers.path.exists():
         with answers.connected() as source, closing(sqlite3.connect(copy)) as target:
-            source.backup(target)
+            try:
+                source.backup(target)
+            except sqlite3.Error as error:
+                raise BackupError(
+                    f"回答の写しを {copy.parent.parent} に作れません（{error}）。空き容量を確かめてから、もう一度実行してください。"
+                ) from error
         replace(answers, path=copy).sweep()
     return copy
 

@@ -179,7 +179,7 @@ def test_a_reader_that_stops_early_causes_no_traceback(machiplan: Path, index_di
         assert process.stderr.read() == b""
 
 
-@pytest.mark.parametrize("command", ["", "serve", "ask", "search", "ingest", "plans"])
+@pytest.mark.parametrize("command", ["", "serve", "ask", "search", "ingest", "plans", "backup", "restore"])
 def test_every_command_explains_itself_in_japanese(run: Run, command: str) -> None:
     """``--help`` ends with 0."""
     done = run(*([command] if command else []), "--help")

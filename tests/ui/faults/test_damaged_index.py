@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 import subprocess
 import sys
+import weakref
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -13,12 +15,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assistant.answer import Question
 from index.errors import IndexUnusableError
 from index.generation import read_manifest, read_pointer
 from index.index import Index
 from tests.ui.faults.machine import QUESTION, Machine
 from tests.ui.small import write_plan
+from ui.api.desk import Desk
 from ui.refresh import refresh_index
+from ui.settings import Settings
 from ui.sources import PutAsideDamagedError, read_put_aside, read_sources, write_put_aside
 
 if TYPE_CHECKING:
@@ -191,3 +196,41 @@ def test_a_damaged_record_of_sources_is_made_anew(machine: Machine, embedder: Em
     (machine.index / "sources.json").write_bytes(b"\xff")
     assert refresh_index([machine.plans], machine.index, embedder=embedder).refused == ()
     assert (read_sources(machine.index), read_pointer(machine.index)) == (before, pointer)
+
+
+def test_a_new_index_with_a_damaged_file_is_not_taken_up_until_it_is_mended(
+    machine: Machine, embedder: Embedder
+) -> None:
+    """A running server goes on with the old one; when an ingestion has mended the file, it takes the new one up."""
+    desk = Desk(Settings(index_dir=machine.index), again=0.0)
+    old = desk.assistant()
+    machine.write(13)
+    refresh_index([machine.plans], machine.index, embedder=embedder)
+    (new,) = set(read_manifest(machine.index, read_pointer(machine.index).generation).shards) - old.index.shards
+    flipped(0.5)(machine.index / "shards" / new / "chunks.jsonl")
+    assert desk.assistant() is old
+    assert desk.assistant().answer(Question(QUESTION["question"])).citations
+    refresh_index([machine.plans], machine.index, embedder=embedder)
+    assert desk.assistant().index.generation == read_pointer(machine.index).generation != old.index.generation
+
+
+def test_an_old_index_is_closed_with_the_last_answer_that_needs_it(machine: Machine, embedder: Embedder) -> None:
+    """At once, without waiting for the garbage collector, which might come after many swaps: its files and its copies are gone."""
+    desk = Desk(Settings(index_dir=machine.index))
+    answering = desk.assistant()
+    answering.answer(Question(QUESTION["question"]))
+    answering.examples()
+    copies, old = answering.index._copies._folder, weakref.ref(answering.index)
+    machine.write(13)
+    refresh_index([machine.plans], machine.index, embedder=embedder)
+    gc.collect()
+    gc.disable()
+    try:
+        assert desk.assistant() is not answering
+        assert answering.answer(Question(QUESTION["question"])).citations
+        assert copies.exists()
+        del answering
+        assert old() is None
+        assert not copies.exists()
+    finally:
+        gc.enable()

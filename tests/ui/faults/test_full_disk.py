@@ -31,7 +31,9 @@ def test_a_full_disk_keeps_nobody_from_an_answer(new_machine: NewMachine, small_
     """An answer says that it was not kept, an opinion and a file are refused in Japanese, and none of them is half there."""
     disk = small_disk(512 << 10)
     answers, uploads = disk / "answers.sqlite3", disk / "uploads"
-    machine = new_machine(MACHIPLAN_ANSWERS_FILE=str(answers), MACHIPLAN_UPLOADS_DIR=str(uploads))
+    machine = new_machine(
+        MACHIPLAN_ANSWERS_FILE=str(answers), MACHIPLAN_UPLOADS_DIR=str(uploads), MACHIPLAN_EVALS_DIR=str(disk / "evals")
+    )
     with machine.serving() as server:
         kept = server.client.post("/api/ask", json=QUESTION).json()
         full = fill(disk)
@@ -40,10 +42,12 @@ def test_a_full_disk_keeps_nobody_from_an_answer(new_machine: NewMachine, small_
         assert lost.json()["notices"][-1] == NOT_KEPT
         assert NOT_KEPT in server.client.post("/api/ask/stream", json=QUESTION).text
         opinion = server.client.post("/api/feedback", json={"answer_id": kept["id"], "helpful": True})
-        assert (opinion.status_code, opinion.json()["error"]["code"]) == (503, "answers_unusable")
+        assert (opinion.status_code, opinion.json()["error"]["code"]) == (503, "not_keeping")
         upload = server.client.post("/api/admin/plans", files=[SENT])
         assert upload.status_code == 503
         assert "空き容量がありません" in upload.json()["error"]["message"]
+        questions = server.client.post("/api/admin/question-sets", files=[("file", ("q.jsonl", b"{}\n" * 5000))])
+        assert (questions.status_code, questions.json()["error"]["code"]) == (507, "not_enough_room")
         full.unlink()
         recovered(server.client, kept["id"], lost.json()["id"])
     assert str(answers) in machine.log
@@ -71,7 +75,7 @@ def test_a_full_temporary_folder_is_told_to_who_sends_a_file(
     with machine.serving() as server:
         fill(disk)
         sent = server.client.post("/api/admin/plans", files=[("files", ("a.txt", b"x" * (2 << 20)))])
-        assert (sent.status_code, sent.json()["error"]["code"]) == (507, "no_room")
+        assert (sent.status_code, sent.json()["error"]["code"]) == (507, "not_enough_room")
 
 
 def test_an_answers_file_that_is_damaged_is_told_and_left_alone(machine: Machine) -> None:

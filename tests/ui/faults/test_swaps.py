@@ -81,7 +81,7 @@ def swap_under_load(machine: Machine, swaps: int, *, kills: bool) -> None:
     named = {shard for generation in kept for shard in read_manifest(machine.index, generation).shards}
     assert {path.name for path in (machine.index / "shards").iterdir()} == named
     assert max(files) < min(files) + 100  # a generation that is left open holds some twenty for each of its towns
-    assert memory[-1] < memory[0] + 100 + 10 * swaps
+    assert memory[-1] < memory[0] + 150  # 43 in thirty swaps; sixty in a row gain 7 once the first ten are over
 
 
 def of_one_generation(answer: dict[str, Any], text: str, times: int) -> None:
