@@ -91,10 +91,12 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
     app.add_middleware(Frame)
     add_error_handlers(app)
     rooms = (ask, answers, feedback, plans, search, commitments, compare, health, evaluation, completions)
+    routes = list(app.router.routes)
     for room in (*rooms, admin_plans, admin_gaps, admin_evaluation):
         app.include_router(room.router, responses=ANYWHERE)
-    unknown = UnknownPath(tuple(app.router.routes))
-    for path in ("/api", "/api/{path:path}", "/v1", "/v1/{path:path}"):
+        routes += room.router.routes
+    unknown = UnknownPath(routes)
+    for path in ("/api", "/api/{path:path}", "/v1", "/v1/{path:path}", "/healthz", "/readyz", "/openapi.json"):
         app.router.routes.append(Route(path, unknown, include_in_schema=False))
     if settings.web_page:
         from ui.web.page import mount_pages
