@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.api.desk import Desk
 
 MOST_FILES = 20
+KINDS = "as `.txt`, `.md`, `.html`, `.docx` or `.pdf`"
 
 NO_TOKEN = "The token is missing or wrong."
 NO_ADMIN = "The server has no token, so nobody may administer."
@@ -70,7 +71,10 @@ def list_admin_plans(assistant: TheAssistant, intake: TheIntake) -> AdminPlansBo
     ),
 )
 def add_plans(
-    files: Annotated[list[UploadFile], File(description="Plans, as `.txt`, `.md`, `.html`, `.docx` or `.pdf`.")],
+    files: Annotated[
+        list[UploadFile],
+        File(description=f"Plans, {KINDS}.", json_schema_extra={"minItems": 1, "maxItems": MOST_FILES}),
+    ],
     desk: TheDesk,
     intake: TheIntake,
 ) -> IngestionBody:
@@ -95,7 +99,7 @@ def add_plans(
 )
 def replace_plan(
     plan_id: PlanId,
-    file: Annotated[UploadFile, File(description="The plan, as `.txt`, `.md`, `.html`, `.docx` or `.pdf`.")],
+    file: Annotated[UploadFile, File(description=f"The plan, {KINDS}.")],
     desk: TheDesk,
     intake: TheIntake,
 ) -> IngestionBody:

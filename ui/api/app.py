@@ -110,10 +110,21 @@ def create_app(
     app.add_middleware(Watched, metrics=numbers)  # the outermost, so that what the others refuse is told too
     add_error_handlers(app)
     rooms = (ask, answers, feedback, plans, search, commitments, compare, health, metrics, evaluation, completions)
+    routes = list(app.router.routes)
     for room in (*rooms, admin_plans, admin_gaps, admin_evaluation):
         app.include_router(room.router, responses=ANYWHERE)
-    unknown = UnknownPath(tuple(app.router.routes))
-    for path in ("/api", "/api/{path:path}", "/v1", "/v1/{path:path}"):
+        routes += room.router.routes
+    unknown = UnknownPath(routes)
+    for path in (
+        "/api",
+        "/api/{path:path}",
+        "/v1",
+        "/v1/{path:path}",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/openapi.json",
+    ):
         app.router.routes.append(Route(path, unknown, include_in_schema=False))
     if settings.web_page:
         from ui.web.page import mount_pages

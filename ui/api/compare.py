@@ -11,7 +11,7 @@ from ui.api.commitment_models import ComparisonBody
 from ui.api.compare_bodies import comparison_body, comparison_csv
 from ui.api.csv_response import CSV, csv_response
 from ui.api.given import Form, TheAssistant
-from ui.api.models import NO_INDEX, failures
+from ui.api.models import ASKED, NO_INDEX, failures
 from ui.comparison.ask import read_asked
 from ui.comparison.compare import compare
 from ui.open import japan_time
@@ -32,7 +32,9 @@ router = APIRouter(
 )
 def compare_towns(
     assistant: TheAssistant,
-    q: Annotated[str, Query(description="A topic or a question, 1 to 2,000 characters after trimming.")] = "",
+    q: Annotated[
+        str, Query(description="A topic or a question, 1 to 2,000 characters after trimming.", json_schema_extra=ASKED)
+    ] = "",
     municipality: Annotated[list[str], Query(description="Two to five names or 6-digit codes.")] = [],  # noqa: B006
     form: Form = "json",
 ) -> ComparisonBody | Response:

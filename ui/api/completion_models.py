@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ui.api.examples import COMPLETION, COMPLETION_REQUEST, MODELS
 from ui.api.models import CitationBody, ReasonCode, Text
 
 MODEL = "machiplan"
 """The one model: the assistant over the plans of this server."""
+
+
+def _no_number(value: object) -> object:
+    """Pass a value on; 0 is equal to false, and is not false."""
+    if type(value) is int:
+        raise ValueError("a number is neither true nor false")
+    return value
 
 
 class TextPartBody(BaseModel):
@@ -69,11 +76,13 @@ class CompletionBody(BaseModel):
     )
     stream: bool | None = Field(None, strict=True, description="Whether the answer is wanted as server-sent events.")
     stream_options: StreamOptionsBody | None = Field(None, description="What a stream holds beside the answer.")
-    n: Literal[1] | None = Field(None, description="There is one answer to a question.")
+    n: int | None = Field(None, strict=True, ge=1, le=1, description="There is one answer to a question.")
     response_format: ResponseFormatBody | None = Field(None, description="Text alone.")
     modalities: list[Literal["text"]] | None = Field(None, description="Text alone.")
     audio: None = Field(None, description="No sound is made.")
-    logprobs: Literal[False] | None = Field(None, description="There are no probabilities of tokens.")
+    logprobs: Annotated[Literal[False], BeforeValidator(_no_number)] | None = Field(
+        None, description="No probabilities are given."
+    )
     tools: Annotated[list[object], Field(max_length=0)] | None = Field(None, description="No tools are called.")
     tool_choice: Literal["none", "auto"] | None = Field(None, description="No tools are called.")
     functions: Annotated[list[object], Field(max_length=0)] | None = Field(None, description="No functions are called.")

@@ -30,7 +30,7 @@ from ui.question import read_question
 NO_MODEL = "There is no such model."
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {}},
         "description": "The answer; with `stream`, events of `chat.completion.chunk`, the last of the answer with the "
         "citations and the other fields of their own, then `[DONE]`.",
     }

@@ -72,6 +72,10 @@ FIELD_MESSAGES: dict[str, tuple[str, str]] = {
     "stream_options": ("invalid_stream_options", 'stream_options は {"include_usage": true} の形で指定してください。'),
     **{name: (UNSUPPORTED, f"{why}{name} を外して送ってください。") for name, why in NOT_DONE.items()},
 }
+NO_FORM = (
+    "malformed_form",
+    "送られたフォームを読めません。ファイルを付けて、multipart/form-data で送り直してください。",
+)
 LARGE_UPLOAD = (
     "body_too_large",
     "送られたファイルが大きすぎます。1つ 30 MB まで、1度に合わせて 60 MB までにしてください。",
@@ -206,5 +210,7 @@ async def _from_framework(request: Request, error: Exception) -> JSONResponse:
     code, message = STATUS_MESSAGES.get(error.status_code, ("request_refused", "この要求は受け付けられません。"))
     if error.status_code == 413 and request.url.path.startswith("/api/admin/"):
         code, message = LARGE_UPLOAD
+    if error.status_code == 400 and request.headers.get("content-type", "").lower().startswith("multipart/"):
+        code, message = NO_FORM
     headers = dict(error.headers) if error.headers else None
     return error_response(error.status_code, code, message, headers)

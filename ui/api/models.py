@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
 from ui.api.examples import ANSWER, ASK, ERROR, FEEDBACK, STORED_ANSWER
 from ui.feedback_store import LONGEST_COMMENT
@@ -26,6 +26,9 @@ def _cleaned(value: object) -> object:
     return clean(value) if isinstance(value, str) else value
 
 
+# What the description says of a text that is trimmed before it is measured; ``ui.question`` does the refusing.
+ASKED: dict[str, JsonValue] = {"minLength": 1, "maxLength": LONGEST_QUESTION, "pattern": r"\S"}
+
 Text = Annotated[str, BeforeValidator(_cleaned)]
 
 
@@ -45,7 +48,7 @@ class AskBody(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [ASK]})
 
-    question: Text = Field(description=f"1 to {LONGEST_QUESTION} characters after trimming.")
+    question: Text = Field(description=f"1 to {LONGEST_QUESTION} characters after trimming.", json_schema_extra=ASKED)
     municipalities: list[Text] | None = Field(
         None, description="Names or 6-digit codes; empty or null for every municipality."
     )

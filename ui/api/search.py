@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from ui.api.convert import hit_body
 from ui.api.given import TheAssistant
-from ui.api.models import NO_INDEX, failures
+from ui.api.models import ASKED, NO_INDEX, failures
 from ui.api.plan_models import HitsBody
 from ui.search import MOST_HITS, search_plans
 
@@ -22,7 +22,9 @@ router = APIRouter(
 @router.get("/search")
 def search(
     assistant: TheAssistant,
-    q: Annotated[str, Query(description="Words to look for, 1 to 2,000 characters after trimming.")],
+    q: Annotated[
+        str, Query(description="Words to look for, 1 to 2,000 characters after trimming.", json_schema_extra=ASKED)
+    ],
     municipality: Annotated[list[str], Query(description="Names or 6-digit codes; may be repeated.")] = [],  # noqa: B006
     k: Annotated[int, Query(ge=1, le=MOST_HITS, description="The most passages wanted.")] = 10,
 ) -> HitsBody:

@@ -37,7 +37,8 @@ class CaseFaultsError(ValueError):
     """A case cannot be kept. ``messages`` are Japanese, each about one field."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.messages = tuple(problem.message for problem in problems)
+        # Faults name the file where it lay while it was checked; whoever sent the case does not know that place.
+        self.messages = tuple(problem.message.replace(f"{problem.file.parent}/", "") for problem in problems)
         super().__init__("\n".join(self.messages))
 
 

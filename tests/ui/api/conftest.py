@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -12,10 +13,14 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from tests.ui.small import TOKEN, build_small_index
 from ui.settings import Settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from index.embedder import Embedder
+    from tests.conftest import Serve
 
 Running = Callable[["FastAPI"], AbstractContextManager[httpx.Client]]
 
@@ -53,3 +58,18 @@ def client(server_url: str) -> Iterator[httpx.Client]:
     """A client of the real ``machiplan serve`` over the five plans."""
     with httpx.Client(base_url=server_url, timeout=30) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def open_server(serve: Serve, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with a token, over an index, uploads and evaluations of its own, for tests that change them."""
+    folder = tmp_path_factory.mktemp("open")
+    index = build_small_index(folder, embedder, ("mori.txt", "北海道森町"), ("ogawa.txt", "埼玉県小川町"))
+    environment = {
+        **os.environ,
+        "MACHIPLAN_ADMIN_TOKEN": TOKEN,
+        "MACHIPLAN_UPLOADS_DIR": str(folder / "uploads"),
+        "MACHIPLAN_EVALS_DIR": str(folder / "evals"),
+    }
+    with serve(index, environment) as url:
+        yield url
