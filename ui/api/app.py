@@ -12,6 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
+from ui.admission import Admission
 from ui.api import (
     admin_evaluation,
     admin_gaps,
@@ -30,6 +31,8 @@ from ui.api.admin_gate import AdminGate
 from ui.api.desk import Desk
 from ui.api.errors import add_error_handlers
 from ui.api.frame import BodyLimit, Frame
+from ui.api.own_pages import OwnPages, allowed_hosts
+from ui.api.rate_limit import RateLimit, rate_limiter
 from ui.api.unknown import UnknownPath
 from ui.database import AnswersFile
 from ui.evaluations.runner import Runner
@@ -69,14 +72,20 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
     # The interactive documentation is off: its pages load scripts from outside. /openapi.json describes the API.
     app = FastAPI(title="machiplan", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.desk = desk
+    app.state.admission = Admission(settings.at_once, settings.waiting)
     app.state.store = AnswerStore(kept)
     app.state.feedback = FeedbackStore(kept)
     app.state.intake = Intake(settings.uploads_dir, settings.index_dir)
     app.state.runner = Runner(settings.evals_dir, settings.index_dir)
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=6)  # streams pass through
-    for prefix in ("/api/", "/gradio_api/"):  # the pages send what people type, never a file
-        app.add_middleware(BodyLimit, prefix=prefix)
+    app.add_middleware(BodyLimit)
     app.add_middleware(AdminGate, prefix="/api/admin", token=settings.admin_token)
+    limiter, behind_proxy = rate_limiter(settings), settings.trusted_proxies is not None
+    if limiter is not None:
+        spare_own = settings.rate_limit == "auto" and not behind_proxy
+        app.add_middleware(RateLimit, limiter=limiter, spare_own=spare_own)
+    hosts = allowed_hosts(settings.allowed_hosts, listens_on=settings.host, behind_proxy=behind_proxy)
+    app.add_middleware(OwnPages, hosts=hosts)
     app.add_middleware(Frame)
     add_error_handlers(app)
     rooms = (ask, answers, feedback, plans, search, commitments, compare, health, evaluation)
@@ -89,5 +98,5 @@ def create_app(settings: Settings, *, assistant: Assistant | None = None) -> Fas
         from ui.web.page import mount_pages
         from ui.web.site import Site
 
-        mount_pages(app, Site(desk.assistant, settings, app.state.store))
+        mount_pages(app, Site(desk.assistant, settings, app.state.store, app.state.admission))
     return app

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from ui.api.commitment_bodies import commitment_body, commitments_csv
 from ui.api.csv_response import CSV, csv_response
 from ui.api.given import TheAssistant
-from ui.api.models import NO_INDEX, CommitmentsBody, failures
+from ui.api.models import NO_INDEX, TOO_MANY, CommitmentsBody, failures
 from ui.commitments.choose import Choice, choose
 from ui.open import japan_time
 
@@ -19,7 +19,7 @@ FILE_NAME = "取組一覧.csv"
 router = APIRouter(
     prefix="/api",
     tags=["commitments"],
-    responses=failures(_422="A parameter cannot be accepted.", _503=NO_INDEX),
+    responses=failures(_422="A parameter cannot be accepted.", _429=TOO_MANY, _503=NO_INDEX),
 )
 
 

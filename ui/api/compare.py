@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from ui.api.compare_bodies import comparison_body, comparison_csv
 from ui.api.csv_response import CSV, csv_response
-from ui.api.given import TheAssistant
-from ui.api.models import NO_INDEX, ComparisonBody, failures
+from ui.api.given import TheAssistant, TheTurn
+from ui.api.models import NO_INDEX, TOO_MANY, ComparisonBody, failures
 from ui.comparison.ask import read_asked
 from ui.comparison.compare import compare
 from ui.open import japan_time
@@ -20,7 +20,7 @@ FILE_NAME = "市町村の比較.csv"
 router = APIRouter(
     prefix="/api",
     tags=["compare"],
-    responses=failures(_422="A parameter cannot be accepted.", _503=NO_INDEX),
+    responses=failures(_422="A parameter cannot be accepted.", _429=TOO_MANY, _503=NO_INDEX),
 )
 
 
@@ -29,15 +29,20 @@ router = APIRouter(
     response_model=ComparisonBody,
     responses=CSV,
 )
-def compare_towns(
+async def compare_towns(
     assistant: TheAssistant,
+    in_turn: TheTurn,
     q: Annotated[str, Query(description="A topic or a question, 1 to 2,000 characters after trimming.")] = "",
     municipality: Annotated[list[str], Query(description="Two to five names or 6-digit codes.")] = [],  # noqa: B006
     form: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
 ) -> ComparisonBody | Response:
     """Compare what towns' plans say."""
-    found = compare(assistant, read_asked(q, municipality, assistant.index.plans))
-    body = comparison_body(found, assistant.index, japan_time().date())
+    asked = read_asked(q, municipality, assistant.index.plans)
+
+    def compared() -> ComparisonBody:
+        return comparison_body(compare(assistant, asked), assistant.index, japan_time().date())
+
+    body = await in_turn(compared)
     if form == "json":
         return body
     return csv_response(comparison_csv(body), name="comparison.csv", japanese_name=FILE_NAME)

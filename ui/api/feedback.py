@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Response
 
 from ui.api.errors import ApiError
 from ui.api.given import TheFeedback, require_json
-from ui.api.models import FeedbackBody, failures
+from ui.api.models import TOO_MANY, FeedbackBody, failures
 from ui.feedback_store import LONGEST_COMMENT
 
 router = APIRouter(
@@ -19,6 +19,7 @@ router = APIRouter(
         _413="The body is too large.",
         _415="The body was not sent as application/json.",
         _422="A field is missing or of another type, or the comment is too long.",
+        _429=TOO_MANY,
     ),
 )
 

@@ -219,7 +219,8 @@ class ErrorBody(BaseModel):
     error: ErrorDetail
 
 
-NO_INDEX = "There is no index that can be used; see /readyz."
+NO_INDEX = "There is no index that can be used (see /readyz), or too many ask at once (`busy`; `Retry-After` says when to come again)."
+TOO_MANY = "This client has asked too often; `Retry-After` says when it may ask again."
 
 
 def failures(**meanings: str) -> dict[int | str, dict[str, Any]]:

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from ui.settings import Settings
 
 OPEN_FILES = 16_384  # enough for the most shards that an index opens, and as many connections
-SECONDS_TO_FINISH = 5
-"""How long answers in progress, and browsers that hold a connection open, may keep a stopping server."""
-
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
@@ -100,6 +97,7 @@ def _run(settings: Settings, listener: socket.socket) -> None:
     import uvicorn
 
     from ui.api.app import create_app
+    from ui.api.server import server_config
 
     class AnnouncingServer(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -108,12 +106,11 @@ def _run(settings: Settings, listener: socket.socket) -> None:
             sys.stdout.flush()
 
     logging.basicConfig(level=settings.log_level.upper(), format=LOG_FORMAT)
-    config = uvicorn.Config(
+    config = server_config(
         create_app(settings, assistant=assistant),
+        settings,
         log_level=settings.log_level,
         access_log=settings.log_level in ("info", "debug"),
-        timeout_graceful_shutdown=SECONDS_TO_FINISH,
-        server_header=False,
     )
     # uvicorn stops gracefully and then raises the signal again; being asked to stop is a success.
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from ui.admission import Admission
     from ui.settings import Settings
     from ui.store import AnswerStore
 
@@ -21,3 +22,4 @@ class Site:
     assistant: OpenAssistant
     settings: Settings
     store: AnswerStore
+    admission: Admission
