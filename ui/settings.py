@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, HttpUrl, SecretStr, ValidationError
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "MACHIPLAN_"
@@ -68,6 +69,33 @@ class Settings(BaseSettings):
     uploads_dir: Path = Field(
         PROJECT_ROOT / "var" / "uploads", description="管理ページから追加した計画のファイルを置くフォルダー"
     )
+    at_once: int = Field(
+        2,
+        ge=1,
+        le=64,
+        description="同時に調べる質問の数（チャット画面と API の合計）。それより後の質問は順番を待ちます",
+    )
+    waiting: int = Field(
+        256,
+        ge=0,
+        le=10_000,
+        description="順番を待てる質問の数。それより後の質問には、混み合っていることをすぐに返します",
+    )
+    rate_limit: str = Field(
+        "auto",
+        description="1つの接続元が質問や検索をできる回数（60/minute など）。"
+        "auto は1分に300回（このサーバー自身からは制限なし）、off は制限なし",
+    )
+    trusted_proxies: str | None = Field(
+        None,
+        description="手前に置いたプロキシのアドレス（10.0.0.0/8 の形も可、コンマ区切り）。"
+        "ここからの X-Forwarded-For と X-Forwarded-Proto だけを信じます",
+    )
+    allowed_hosts: str = Field(
+        "auto",
+        description="受け付けるホスト名（コンマ区切り、* はすべて）。"
+        "auto は、127.0.0.1 で待ち受けるときは localhost と IP アドレスだけ、それ以外はすべて",
+    )
     evals_dir: Path = Field(PROJECT_ROOT / "var" / "evals", description="評価の記録を置くフォルダー")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning",
@@ -84,6 +112,25 @@ class Settings(BaseSettings):
         None,
         description="OpenTelemetry のトレースの送り先（OTLP/gRPC のアドレス。例: http://127.0.0.1:4317）。指定がなければ送りません",
     )
+
+    @field_validator("rate_limit")
+    @classmethod
+    def _is_rate(cls, text: str) -> str:
+        """Return a rate that can be read, in small letters."""
+        text = text.strip().lower()
+        if text not in ("auto", "off"):
+            from ui.rate import read_rate
+
+            read_rate(text)
+        return text
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, text: str | None) -> str | None:
+        """Return addresses and networks, each of which can be read; uvicorn would take any other text as a name and never match it."""
+        if text is None:
+            return None
+        return ",".join(str(ip_network(part.strip())) for part in text.split(","))
 
 
 @dataclass(frozen=True, slots=True)

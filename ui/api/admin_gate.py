@@ -8,7 +8,10 @@ from pydantic import SecretStr
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ui.api.client_address import client_of
 from ui.api.errors import error_response
+from ui.api.rate_limit import too_many
+from ui.rate import RateLimiter, read_rate
 
 NOT_ENABLED = (
     "not_enabled",
@@ -20,6 +23,10 @@ INVALID_TOKEN = (
 )
 
 
+WRONG_TOKENS = "20/minute"
+"""How many wrong tokens one client may try, one of this machine too; after them not even the right one is looked at, for a while."""
+
+
 class AdminGate:
     """Lets a request under ``prefix`` pass only with ``Authorization: Bearer <token>``; without a token, none at all."""
 
@@ -27,13 +34,19 @@ class AdminGate:
         self._app = app
         self._prefix = prefix
         self._token = token.get_secret_value().encode() if token else b""
+        self._wrong = RateLimiter(read_rate(WRONG_TOKENS))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not self._guards(scope["path"]):
             await self._app(scope, receive, send)
         elif not self._token:
             await error_response(403, *NOT_ENABLED)(scope, receive, send)
+        elif not await self._wrong.has_left(client_of(scope)):
+            seconds = await self._wrong.seconds_to_wait(client_of(scope))
+            await too_many(seconds, scope["path"])(scope, receive, send)
         elif not compare_digest(_given(scope), self._token):
+            if _given(scope):
+                await self._wrong.count(client_of(scope))
             challenge = {"WWW-Authenticate": "Bearer"}
             await error_response(401, *INVALID_TOKEN, headers=challenge)(scope, receive, send)
         else:

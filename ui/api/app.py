@@ -14,6 +14,8 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
+from assistant.chat_model import AT_ONCE as CHATS_AT_ONCE
+from ui.admission import Admission
 from ui.api import (
     admin_evaluation,
     admin_gaps,
@@ -35,6 +37,8 @@ from ui.api.description import ABOUT, ANYWHERE, TAGS, describe
 from ui.api.desk import Desk
 from ui.api.errors import add_error_handlers
 from ui.api.frame import BodyLimit, Frame
+from ui.api.own_pages import OwnPages, allowed_hosts
+from ui.api.rate_limit import RateLimit, rate_limiter
 from ui.api.state import state_reader
 from ui.api.unknown import UnknownPath
 from ui.api.watched import Watched
@@ -53,6 +57,23 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from ui.settings import Settings
 
+
+ROOMS = (
+    ask,
+    answers,
+    feedback,
+    plans,
+    search,
+    commitments,
+    compare,
+    health,
+    metrics,
+    evaluation,
+    completions,
+    admin_plans,
+    admin_gaps,
+    admin_evaluation,
+)
 
 SMALLEST_COMPRESSED = 1024
 """Bytes; below it compression saves nothing."""
@@ -95,6 +116,7 @@ def create_app(
     )
     describe(app)
     app.state.desk = desk
+    app.state.admission = Admission(_turns(settings), settings.waiting)
     app.state.store = AnswerStore(kept, timed=numbers.storing)
     app.state.feedback = FeedbackStore(kept)
     app.state.intake = Intake(settings.uploads_dir, settings.index_dir)
@@ -102,33 +124,46 @@ def create_app(
     app.state.metrics = numbers
     app.state.metrics_threads = CapacityLimiter(metrics.AT_ONCE)
     numbers.add_state(state_reader(desk, kept, app.state.intake, app.state.runner))
-    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=6)  # streams pass through
-    for prefix in ("/api/", "/v1/", "/gradio_api/"):  # the pages send what people type, never a file
-        app.add_middleware(BodyLimit, prefix=prefix)
-    app.add_middleware(AdminGate, prefix="/api/admin", token=settings.admin_token)
-    app.add_middleware(Frame)
-    app.add_middleware(Watched, metrics=numbers)  # the outermost, so that what the others refuse is told too
-    add_error_handlers(app)
-    rooms = (ask, answers, feedback, plans, search, commitments, compare, health, metrics, evaluation, completions)
-    routes = list(app.router.routes)
-    for room in (*rooms, admin_plans, admin_gaps, admin_evaluation):
-        app.include_router(room.router, responses=ANYWHERE)
-        routes += room.router.routes
-    unknown = UnknownPath(routes)
-    for path in (
-        "/api",
-        "/api/{path:path}",
-        "/v1",
-        "/v1/{path:path}",
-        "/healthz",
-        "/readyz",
-        "/metrics",
-        "/openapi.json",
-    ):
-        app.router.routes.append(Route(path, unknown, include_in_schema=False))
+    _surround(app, settings, numbers)
+    _add_routes(app)
     if settings.web_page:
         from ui.web.page import mount_pages
         from ui.web.site import Site
 
-        mount_pages(app, Site(desk.assistant, settings, app.state.store, PageQuestions(numbers)))
+        mount_pages(app, Site(desk.assistant, settings, app.state.store, app.state.admission, PageQuestions(numbers)))
     return app
+
+
+def _turns(settings: Settings) -> int:
+    """Return how many questions are worked on at a time; waiting for a chat model is no work, so more of them then."""
+    return settings.at_once + (CHATS_AT_ONCE if settings.chat_model else 0)
+
+
+def _surround(app: FastAPI, settings: Settings, numbers: Metrics) -> None:
+    """Put what every request passes through around ``app``, from the inside out."""
+    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=6)  # streams pass through
+    app.add_middleware(BodyLimit)
+    app.add_middleware(AdminGate, prefix="/api/admin", token=settings.admin_token)
+    limiter, behind_proxy = rate_limiter(settings), settings.trusted_proxies is not None
+    if limiter is not None:
+        spare_own = settings.rate_limit == "auto" and not behind_proxy
+        app.add_middleware(RateLimit, limiter=limiter, spare_own=spare_own)
+    hosts = allowed_hosts(settings.allowed_hosts, listens_on=settings.host, behind_proxy=behind_proxy)
+    app.add_middleware(OwnPages, hosts=hosts)
+    app.add_middleware(Frame)
+    app.add_middleware(Watched, metrics=numbers)  # the outermost, so that what the others refuse is told too
+    add_error_handlers(app)
+
+
+def _add_routes(app: FastAPI) -> None:
+    """Add the rooms of the API, and below its addresses an answer to whatever is none of them."""
+    routes = list(app.router.routes)
+    for room in ROOMS:
+        app.include_router(room.router, responses=ANYWHERE)
+        routes += room.router.routes
+    unknown = UnknownPath(routes)
+    for prefix in ("/api", "/v1"):
+        app.router.routes.append(Route(prefix, unknown, include_in_schema=False))
+        app.router.routes.append(Route(f"{prefix}/{{path:path}}", unknown, include_in_schema=False))
+    for path in ("/healthz", "/readyz", "/metrics", "/openapi.json"):
+        app.router.routes.append(Route(path, unknown, include_in_schema=False))

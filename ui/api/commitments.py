@@ -11,7 +11,7 @@ from ui.api.commitment_bodies import commitment_body, commitments_csv
 from ui.api.commitment_models import CommitmentsBody
 from ui.api.csv_response import CSV, csv_response
 from ui.api.given import Form, TheAssistant
-from ui.api.models import NO_INDEX, failures
+from ui.api.models import NO_INDEX, TOO_MANY, failures
 from ui.commitments.choose import Choice, choose
 from ui.open import japan_time
 
@@ -20,7 +20,7 @@ FILE_NAME = "取組一覧.csv"
 router = APIRouter(
     prefix="/api",
     tags=["commitments"],
-    responses=failures(_422="A parameter cannot be accepted.", _503=NO_INDEX),
+    responses=failures(_422="A parameter cannot be accepted.", _429=TOO_MANY, _503=NO_INDEX),
 )
 
 

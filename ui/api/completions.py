@@ -23,8 +23,8 @@ from ui.api.completion_models import (
 )
 from ui.api.errors import FIELD_MESSAGES, ApiError
 from ui.api.events import STREAM_HEADERS
-from ui.api.given import TheAssistant, TheStore, require_json
-from ui.api.models import LONGEST_HISTORY, NO_INDEX, NO_JSON, NOT_AS_JSON, NOT_USED, TOO_LARGE, failures
+from ui.api.given import TheAssistant, TheStore, TheTurn, require_json
+from ui.api.models import LONGEST_HISTORY, NO_INDEX, NO_JSON, NOT_AS_JSON, NOT_USED, TOO_LARGE, TOO_MANY, failures
 from ui.question import read_question
 
 NO_MODEL = "There is no such model."
@@ -50,20 +50,28 @@ router = APIRouter(prefix="/v1", tags=["v1"])
         _413=TOO_LARGE,
         _415=NOT_AS_JSON,
         _422="The question or a municipality cannot be accepted, or something is asked for that is not done here.",
+        _429=TOO_MANY,
         _503=NO_INDEX,
     ),
 )
-def complete_chat(body: CompletionBody, assistant: TheAssistant, store: TheStore) -> CompletionAnswerBody | Response:
+async def complete_chat(
+    body: CompletionBody, assistant: TheAssistant, store: TheStore, in_turn: TheTurn
+) -> CompletionAnswerBody | Response:
     """Answer the last question of a conversation with word-for-word quotes from the plans, or say why there is no answer."""
     _require_model(body.model)
     # Nothing is sent before all of it is verified, so a failure gets its status: no stream breaks off.
-    *pieces, answer = assistant.stream(question_of(body))
-    assert isinstance(answer, Answer)
-    answer = keep(answer, store, municipalities=body.municipalities or ())
+    question = question_of(body)
+
+    def answered() -> tuple[list[str], Answer]:
+        *pieces, answer = assistant.stream(question)
+        assert isinstance(answer, Answer)
+        return [str(piece) for piece in pieces], keep(answer, store, municipalities=body.municipalities or ())
+
+    pieces, answer = await in_turn(answered)
     created = int(time.time())
     if body.stream:
         usage = body.stream_options is not None and body.stream_options.include_usage is True
-        events = chunks([str(piece) for piece in pieces], answer, created, with_usage=usage)
+        events = chunks(pieces, answer, created, with_usage=usage)
         return StreamingResponse(events, media_type="text/event-stream", headers=STREAM_HEADERS)
     choice = ChoiceBody(message=CompletionMessageBody(content=answer.answer))
     proof = ProofBody.model_validate(answer)

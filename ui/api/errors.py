@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
 from assistant.answer import UnknownMunicipalityError
+from ui.admission import COME_AGAIN, BusyError
 from ui.api.models import LONGEST_HISTORY, ErrorBody, ErrorDetail
 from ui.database import AnswersFileError
 from ui.open import CANNOT_OPEN
@@ -20,6 +21,7 @@ from ui.watch.notes import note_failure
 # What to say for a status that the framework raises by itself.
 STATUS_MESSAGES: dict[int, tuple[str, str]] = {
     400: ("malformed_json", "送られた内容を JSON として読めません。UTF-8 の正しい JSON を送ってください。"),
+    408: ("too_slow", "送られた内容が時間内に届きませんでした。通信の状態を確かめて、もう一度お試しください。"),
     404: ("unknown_path", "このアドレスはありません。アドレスをご確認ください。"),
     405: (
         "method_not_allowed",
@@ -154,6 +156,8 @@ def describe(error: Exception) -> tuple[int, str, str]:
         return 503, *NOT_READY
     if isinstance(error, AnswersFileError):
         return 503, *NOT_KEEPING
+    if isinstance(error, BusyError):
+        return 503, "busy", str(error)
     if isinstance(error, RequestValidationError):
         return _describe_validation(error)
     raise TypeError(f"{type(error).__name__} is not a failure that a request may cause; let it rise.")
@@ -165,6 +169,7 @@ EXPECTED = (
     UnknownMunicipalityError,
     RequestValidationError,
     AnswersFileError,
+    BusyError,
     *CANNOT_OPEN,
 )
 
@@ -193,7 +198,8 @@ def _describe_validation(error: RequestValidationError) -> tuple[int, str, str]:
 
 
 async def _expected(request: Request, error: Exception) -> JSONResponse:
-    return error_response(*describe(error))
+    headers = {"Retry-After": str(COME_AGAIN)} if isinstance(error, BusyError) else None
+    return error_response(*describe(error), headers=headers)
 
 
 async def _no_room(request: Request, error: Exception) -> JSONResponse:

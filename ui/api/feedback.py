@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Response
 
 from ui.api.errors import ApiError
 from ui.api.given import TheFeedback, TheMetrics, require_json
-from ui.api.models import NO_JSON, NOT_AS_JSON, TOO_LARGE, FeedbackBody, failures
+from ui.api.models import NO_JSON, NOT_AS_JSON, TOO_LARGE, TOO_MANY, FeedbackBody, failures
 from ui.feedback_store import LONGEST_COMMENT
 
 router = APIRouter(
@@ -19,6 +19,7 @@ router = APIRouter(
         _413=TOO_LARGE,
         _415=NOT_AS_JSON,
         _422="A field is missing or of another type, or the comment is too long.",
+        _429=TOO_MANY,
         _503="It could not be kept: the disk is full, for example.",
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from secrets import token_hex
 
@@ -20,7 +21,25 @@ LARGEST_BODY = 256 * 1024
 LARGEST_UPLOAD = 64 * 1024 * 1024
 """Bytes, for what is sent under ``/api/admin/``: two of the largest files and what parts them."""
 
-SAFE_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+SECONDS_TO_SEND = 30.0
+"""In which a body must have come whole: ``LARGEST_BODY`` at 70 kbit/s."""
+
+SECONDS_TO_UPLOAD = 900.0
+"""The same for ``LARGEST_UPLOAD`` at 600 kbit/s."""
+
+SAFE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+}
+"""On every response that does not set its own; a page has its own content policy (``ui.web.shell``)."""
+
+HTTPS_ONLY = "max-age=31536000"
+"""One year; without subdomains, which are the town's to decide about."""
 
 
 def request_id_of(scope: Scope) -> str:
@@ -54,6 +73,10 @@ class Frame:
                 headers = MutableHeaders(scope=message)
                 for name, value in SAFE_HEADERS.items():
                     headers.setdefault(name, value)
+                if scope["scheme"] == "https":
+                    headers["Strict-Transport-Security"] = HTTPS_ONLY
+                for name in [name for name in headers if name.startswith("access-control-")]:
+                    del headers[name]  # Gradio lets pages of other ports of this machine in
                 headers["X-Request-ID"] = request_id
             await send(message)
 
@@ -68,31 +91,44 @@ class Frame:
 
 
 class BodyLimit:
-    """Refuses a body over ``LARGEST_BODY`` under ``prefix`` with status 413, before it is read into memory.
+    """Refuses a body over ``LARGEST_BODY`` with 413 before it is read into memory, and one that comes too slowly with 408.
 
     ``LARGEST_UPLOAD`` holds where files are sent: ``ui.api.admin_gate`` has let only the administrators come so far.
     """
 
-    def __init__(self, app: ASGIApp, prefix: str) -> None:
+    def __init__(self, app: ASGIApp, *, seconds: float = SECONDS_TO_SEND) -> None:
         self.app = app
-        self.prefix = prefix
+        self.seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(self.prefix):
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = LARGEST_UPLOAD if scope["path"].startswith(f"{self.prefix}admin/") else LARGEST_BODY
+        upload = scope["path"].startswith("/api/admin/")
+        limit = LARGEST_UPLOAD if upload else LARGEST_BODY
+        end = asyncio.get_running_loop().time() + (SECONDS_TO_UPLOAD if upload else self.seconds)
         announced = Headers(scope=scope).get("content-length", "")
         received = int(announced) if announced.isdecimal() and int(announced) > limit else 0
+        whole = False
 
         async def receive_limited() -> Message:
-            nonlocal received
+            nonlocal received, whole
             if received > limit:
                 raise HTTPException(413)
-            message = await receive()
+            message = await (receive() if whole else _within(end, receive))
+            whole = not message.get("more_body", False)
             received += len(message.get("body", b""))
             if received > limit:
                 raise HTTPException(413)
             return message
 
         await self.app(scope, receive_limited, send)
+
+
+async def _within(end: float, receive: Receive) -> Message:
+    """Return the next message if it comes before ``end`` (the event loop's time); else the connection ends with a 408."""
+    try:
+        async with asyncio.timeout_at(end):
+            return await receive()
+    except TimeoutError as error:
+        raise HTTPException(408, headers={"Connection": "close"}) from error

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Literal, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Literal, Protocol, TypeVar
 
 from fastapi import Depends, Header, Path, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from assistant.assistant import Assistant
+from ui.admission import Admission
 from ui.api.desk import Desk
+from ui.api.errors import ApiError
 from ui.evaluations.runner import Runner
 from ui.feedback_store import FeedbackStore
 from ui.intake.intake import Intake
@@ -33,6 +36,26 @@ def _of(name: str, kind: type[T]) -> Callable[[Request], T]:
 _desk = _of("desk", Desk)
 
 
+class InTurn(Protocol):
+    """Does work in a thread when it is this request's turn, unless whoever asked has gone by then; raises ``BusyError``."""
+
+    def __call__(self, work: Callable[..., T], *given: object) -> Awaitable[T]:
+        """Return ``work(*given)``."""
+
+
+_admission = _of("admission", Admission)
+
+
+async def _in_turn(request: Request) -> InTurn:
+    async def run(work: Callable[..., T], *given: object) -> T:
+        async with _admission(request).turn():
+            if await request.is_disconnected():
+                raise ApiError(499, "client_gone", "接続が切れました。もう一度お試しください。")
+            return await run_in_threadpool(work, *given)
+
+    return run
+
+
 def _assistant(request: Request) -> Assistant:
     return _desk(request).assistant()
 
@@ -48,6 +71,7 @@ def require_json(content_type: Annotated[str, Header(include_in_schema=False)] =
         raise HTTPException(415)
 
 
+TheTurn = Annotated[InTurn, Depends(_in_turn)]
 TheDesk = Annotated[Desk, Depends(_desk)]
 TheStore = Annotated[AnswerStore, Depends(_of("store", AnswerStore))]
 TheFeedback = Annotated[FeedbackStore, Depends(_of("feedback", FeedbackStore))]

@@ -173,10 +173,11 @@ class ErrorBody(BaseModel):
     error: ErrorDetail = Field(description="What went wrong.")
 
 
-NO_INDEX = "There is no index that can be used; see /readyz."
+NO_INDEX = "There is no index that can be used (see /readyz), or too many ask at once (`busy`; `Retry-After` says when to come again)."
 NO_JSON = "The body is not JSON."
 TOO_LARGE = "The body is too large."
 NOT_AS_JSON = "The body was not sent as application/json."
+TOO_MANY = "This client has asked too often; `Retry-After` says when it may ask again."
 
 
 NOT_USED = "Not used."

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from ui.settings import Settings
 
 OPEN_FILES = 16_384  # enough for the most shards that an index opens, and as many connections
-SECONDS_TO_FINISH = 5
-"""How long answers in progress, and browsers that hold a connection open, may keep a stopping server."""
-
 SECONDS_FOR_CHAT_MODEL = 3
 """After so long a stopping server waits for no chat model any more: the answers go out in the plans' words, in time."""
 
@@ -114,6 +111,7 @@ def _run(settings: Settings, listener: socket.socket) -> None:
 
     from assistant.in_time import give_up
     from ui.api.app import create_app
+    from ui.api.server import server_config
     from ui.watch.log import log_written
 
     class AnnouncingServer(uvicorn.Server):
@@ -132,11 +130,10 @@ def _run(settings: Settings, listener: socket.socket) -> None:
     with log_written(level=settings.log_level, form=settings.log_format, questions=settings.log_questions):
         for record in unreadable_records(settings.index_dir):
             logging.getLogger("machiplan.api").warning(UNREADABLE, record)
-        config = uvicorn.Config(
+        config = server_config(
             create_app(settings, assistant=assistant),
+            settings,
             log_config=None,  # its entries go the way of all others, and ``ui.api.watched`` logs the requests
             access_log=False,
-            timeout_graceful_shutdown=SECONDS_TO_FINISH,
-            server_header=False,
         )
         AnnouncingServer(config).run(sockets=[listener])

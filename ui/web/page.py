@@ -13,6 +13,7 @@ from ui.web.answer.page import place_page as place_answer
 from ui.web.chat.page import place_page as place_chat
 from ui.web.chat.view import view_route
 from ui.web.compare.page import place_page as place_compare
+from ui.web.compiled import compiled_script
 from ui.web.evaluation.page import place_page as place_evaluation
 from ui.web.evaluation.page import questions_route
 from ui.web.header import (
@@ -34,11 +35,9 @@ from ui.web.site import Site
 from ui.web.theme import build_theme, tokens_css
 
 AT_ONCE = 8
-"""Questions answered at the same time; more wait their turn."""
-
-WAITING = 64
-"""Questions and visits that wait at most: about twenty seconds of two cores. Whoever comes later is told so at once, which is better than
-a page that says nothing for minutes."""
+"""Events of one kind that run at the same time, each in a thread; those that work wait there for their turn among all faces
+(``ui.admission``). More wait in Gradio's queue, without a thread; whoever comes after as many as the setting lets wait is told
+so at once."""
 
 VISITS = 2_000
 """Open pages whose conversations are held in memory, some hundred kilobytes each; the one unused for longest goes first, and what was
@@ -64,7 +63,7 @@ def build_pages(site: Site) -> gr.Blocks:
         with blocks:
             place_page(blocks, site)
             place_footer(page)
-    blocks.queue(default_concurrency_limit=AT_ONCE, max_size=WAITING)
+    blocks.queue(default_concurrency_limit=AT_ONCE, max_size=max(1, site.settings.waiting))
     blocks.state_session_capacity = VISITS
     return blocks
 
@@ -73,17 +72,20 @@ def mount_pages(app: FastAPI, site: Site) -> FastAPI:
     """Return ``app`` with the pages at "/" and below. Routes that ``app`` already has come before the pages."""
     app.router.routes[:0] = [view_route(site), questions_route(site)]
     paths = [page.path for page in PLACES]
-    shell = Middleware(PageShell, paths=paths, style=tokens_css(), description=WHAT_IT_IS)
+    blocks = build_pages(site)
+    shell = Middleware(
+        PageShell, paths=paths, style=tokens_css(), compiled=compiled_script(blocks), description=WHAT_IT_IS
+    )
     with warnings.catch_warnings():
         # Gradio warns that several pages cannot be rendered on the server, also where that is switched off.
         warnings.filterwarnings("ignore", message="SSR mode is not supported")
-        return _mounted(app, site, shell)
+        return _mounted(app, blocks, shell)
 
 
-def _mounted(app: FastAPI, site: Site, shell: Middleware) -> FastAPI:
+def _mounted(app: FastAPI, blocks: gr.Blocks, shell: Middleware) -> FastAPI:
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_pages(site),
+        blocks,
         path="/",
         theme=build_theme(),
         css_paths=sorted(STATIC.glob("*.css")),

@@ -34,11 +34,11 @@ _NAMED_BY_CONTENT = "/assets/"
 class PageShell:
     """ASGI middleware around the mounted Gradio app; every other response passes through untouched."""
 
-    def __init__(self, app: ASGIApp, *, paths: Sequence[str], style: str, description: str) -> None:
+    def __init__(self, app: ASGIApp, *, paths: Sequence[str], style: str, compiled: str, description: str) -> None:
         self._app = app
         self._pages = {"", *(f"/{path}" for path in paths)}
         self._style = style
-        self._script = "\n".join(file.read_text(encoding="utf-8") for file in sorted(STATIC.glob("*.js")))
+        self._script = compiled + "\n".join(file.read_text(encoding="utf-8") for file in sorted(STATIC.glob("*.js")))
         self._description = description
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -107,10 +107,10 @@ def _lasting(send: Send) -> Send:
 def policy(nonce: str) -> str:
     """Return the content security policy of the page: this server only, and no inline handler can run.
 
-    Gradio compiles its HTML templates in the browser, which needs ``unsafe-eval``; its components set inline styles.
+    What Gradio would compile from text in the browser is written out (``ui.web.compiled``); its components set inline styles.
     """
     return (
-        f"default-src 'self'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
-        "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; worker-src 'none'; frame-src 'none'; manifest-src 'self'"
     )

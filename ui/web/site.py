@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from ui.admission import Admission
     from ui.settings import Settings
     from ui.store import AnswerStore
     from ui.watch.questions import PageQuestions
@@ -22,4 +23,5 @@ class Site:
     assistant: OpenAssistant
     settings: Settings
     store: AnswerStore
+    admission: Admission
     questions: PageQuestions

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from index.embedder import Embedder
     from tests.conftest import Serve
 
-Running = Callable[["FastAPI"], AbstractContextManager[httpx.Client]]
+Running = Callable[..., AbstractContextManager[httpx.Client]]
 
 
 @pytest.fixture
@@ -33,14 +33,16 @@ def settings(tmp_path: Path, index_dir: Path) -> Settings:
 
 @pytest.fixture
 def running() -> Running:
-    """Serve an application on a free port, and give a client of it."""
+    """Serve an application on a free port as ``machiplan serve`` would with some settings, and give a client of it."""
 
     @contextmanager
-    def run(app: FastAPI) -> Iterator[httpx.Client]:
+    def run(app: FastAPI, settings: Settings = Settings(), **more: Any) -> Iterator[httpx.Client]:  # noqa: B008
         import uvicorn
 
+        from ui.api.server import server_config
+
         with socket.create_server(("127.0.0.1", 0)) as listener:
-            server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+            server = uvicorn.Server(server_config(app, settings, log_config=None, access_log=False, **more))
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
             thread.start()
             try:

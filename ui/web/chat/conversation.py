@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Question, Turn, UnknownMunicipalityError
+from ui.admission import BusyError
 from ui.open import CANNOT_OPEN
 from ui.question import QuestionRefusedError, read_question
 
@@ -41,21 +44,34 @@ def history(answers: tuple[Answer, ...]) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def ask(open_assistant: Callable[[], Assistant], text: str, town: str, answers: tuple[Answer, ...]) -> Iterator[Step]:
+def ask(
+    open_assistant: Callable[[], Assistant],
+    text: str,
+    town: str,
+    answers: tuple[Answer, ...],
+    *,
+    turn: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Iterator[Step]:
     """Yield the steps of answering ``text`` for a municipality's code ("" for all), after the ``answers`` before it.
 
+    ``turn`` is held while the answer is worked out, which the first of its pieces waits for.
     The last step has either one answer more or a ``problem`` in Japanese.
     """
     try:
         question = Question(read_question(text), (town,) if town else (), history(answers))
         yield Step(answers, asked=question.text)
         so_far = ""
-        for piece in open_assistant().stream(question):
+        pieces = open_assistant().stream(question)
+        with turn():
+            first = next(pieces)
+        for piece in chain([first], pieces):
             if isinstance(piece, Answer):
                 yield Step((*answers, piece))
             else:
                 so_far += piece
                 yield Step(answers, asked=question.text, so_far=so_far)
+    except BusyError as error:
+        yield Step(answers, problem=str(error), refused="busy")
     except QuestionRefusedError as error:
         yield Step(answers, problem=str(error), refused=error.code)
     except UnknownMunicipalityError as error:

@@ -77,7 +77,8 @@ def _wire_asking(screen: Screen, shown: list[Any]) -> None:
         known = _known(screen, brought, answers)
         before = known[:-1] if edit == STOP_EDITING and not prompted else known
         drawn = monotonic()
-        steps = ask(screen.site.assistant, question, town or "", before)
+        turn = screen.site.admission.turn_of_thread
+        steps = ask(screen.site.assistant, question, town or "", before, turn=turn)
         for step in counted(steps, screen.site.questions):
             if step.so_far and monotonic() - drawn < PACE:
                 continue

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.answer import UnknownMunicipalityError
+from ui.admission import BusyError
 from ui.comparison.ask import MOST, read_asked
 from ui.comparison.compare import compare
 from ui.comparison.topics import suggested_topics
@@ -105,10 +106,12 @@ def _show(parts: Parts, site: Site, wanted: Wanted) -> Updates:
     ready: Updates = {parts.compare: _ready(), parts.status: _said(""), parts.compared: ""}
     try:
         assistant = site.assistant()
-        found = compare(assistant, read_asked(wanted.topic, wanted.towns, assistant.index.plans))
+        asked = read_asked(wanted.topic, wanted.towns, assistant.index.plans)
+        with site.admission.turn_of_thread():
+            found = compare(assistant, asked)
     except CANNOT_OPEN:
         return ready | {parts.problem: alert(UNAVAILABLE)}
-    except (QuestionRefusedError, UnknownMunicipalityError) as error:
+    except (BusyError, QuestionRefusedError, UnknownMunicipalityError) as error:
         return ready | {parts.problem: alert(str(error))}
     if found.refusal is not None:
         return ready | {

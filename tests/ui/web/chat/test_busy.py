@@ -6,7 +6,8 @@ import httpx
 from playwright.sync_api import expect
 
 from tests.ui.web.visit import Open
-from ui.web.page import AT_ONCE, WAITING
+from ui.settings import Settings
+from ui.web.page import AT_ONCE
 
 QUESTION = "平生町の計画の期間は?"
 
@@ -20,7 +21,7 @@ def fill_the_queue(url: str) -> None:
     )
     trigger = next(component for component, kind in asking["targets"] if kind == "submit")
     body = {"data": [None, QUESTION, "353442", False, "", None], "fn_index": asking["id"], "trigger_id": trigger}
-    for number in range(2 * (AT_ONCE + WAITING)):
+    for number in range(2 * (AT_ONCE + Settings().waiting)):
         if (
             httpx.post(f"{url}/gradio_api/queue/join", json=body | {"session_hash": f"visitor{number}"}).status_code
             == 503
