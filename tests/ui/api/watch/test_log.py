@@ -197,7 +197,7 @@ def test_the_causes_of_an_exception_are_told_before_it() -> None:
     """A chain of exceptions keeps its kinds and places, and loses its words."""
     try:
         try:
-            {}[MARK]
+            dict[str, str]()[MARK]
         except KeyError as error:
             raise ExceptionGroup(MARK, [ValueError(MARK)]) from error
     except ExceptionGroup as group:
