@@ -53,6 +53,7 @@ class Metrics:
             buckets=STAGE_SECONDS,
             registry=own,
         )
+        self._timers = {stage: self._stages.labels(stage) for stage in (*Stage, STORE)}
         self._answering = Gauge(
             "machiplan_answers_in_progress", "Questions that the assistant works on at this moment.", registry=own
         )
@@ -88,8 +89,6 @@ class Metrics:
 
     def _begin_at_zero(self) -> None:
         """Show what has not happened yet as 0, so that its first time is seen as a rise."""
-        for stage in (*Stage, STORE):
-            self._stages.labels(stage)
         for outcome in Rephrased:
             self._rephrased.labels(outcome)
         for helpful in ("true", "false"):
@@ -107,14 +106,14 @@ class Metrics:
         try:
             yield
         finally:
-            self._stages.labels(stage).observe(time.perf_counter() - started)
+            self._timers[stage].observe(time.perf_counter() - started)
             if whole:
                 self._answering.dec()
 
     @contextmanager
     def storing(self) -> Iterator[None]:
         """Measure how long an answer takes to be kept."""
-        with self._stages.labels(STORE).time():
+        with self._timers[STORE].time():
             yield
 
     def rephrased(self, outcome: Rephrased) -> None:

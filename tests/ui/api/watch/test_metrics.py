@@ -120,8 +120,7 @@ def test_requests_are_counted_by_template_and_no_label_grows_with_what_is_asked(
         client_of.request(("PROPFIND", "REPORT", "MKCOL")[number % 3], "/healthz")
     told = numbers(client_of)
     assert told.of("machiplan_http_requests_total", route="/api/plans/{plan_id}", status="404", method="GET") == 30
-    assert told.of("machiplan_http_requests_total", route="/api/{path:path}", status="404") == 30
-    assert told.of("machiplan_http_requests_total", route="other") >= 30
+    assert told.of("machiplan_http_requests_total", route="other", status="404") == 60
     assert told.of("machiplan_http_requests_total", method="other", status="405") == 30
     assert len(told.samples) - before < 80  # a histogram has fifteen
     labels = {value for _, has in told.samples for _, value in has}

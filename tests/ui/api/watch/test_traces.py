@@ -71,7 +71,7 @@ def collecting() -> Iterator[Collector]:
     collector = Collector()
     with ThreadPoolExecutor(2) as threads:
         server = grpc.server(threads)
-        add_TraceServiceServicer_to_server(collector, server)
+        add_TraceServiceServicer_to_server(collector, server)  # type: ignore[no-untyped-call]
         collector.url = f"http://127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
         server.start()
         try:
