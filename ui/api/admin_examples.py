@@ -66,3 +66,15 @@ SET: Example = {
     "cases": 0,
     "problems": [{"line": 1, "field": "question", "message": "question がありません。", "text": '{"id": "a"}'}],
 }
+
+ADMIN_EXAMPLES: dict[str, Example] = {
+    "AdminPlansBody": ADMIN_PLANS,
+    "IngestionBody": INGESTION,
+    "IngestionStateBody": {"stage": PROGRESS},
+    "GapsBody": GAPS,
+    "EvaluationStateBody": EVALUATION_STATE,
+    "StartBody": START,
+    "SetBody": SET,
+    "CaseBody": CASE,
+}
+"""By the name of the body."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from evals.case import CaseType, Persona
-from ui.api.admin_examples import ADMIN_PLANS, CASE, EVALUATION_STATE, GAPS, INGESTION, PROGRESS, SET, START
 from ui.api.models import ReasonCode, Text, TurnBody
 from ui.api.plan_models import PlanBody
 
@@ -23,8 +22,6 @@ class AdminPlanBody(PlanBody):
 
 class AdminPlansBody(BaseModel):
     """Every plan of the index."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [ADMIN_PLANS]})
 
     plans: list[AdminPlanBody] = Field(description="The plans with their files.")
 
@@ -67,8 +64,6 @@ class ReadBody(BaseModel):
 class IngestionBody(BaseModel):
     """What became of the index, as ``machiplan ingest --json`` tells it."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [INGESTION]})
-
     added: list[str] = Field(description="Ids of plans that are new.")
     changed: list[str] = Field(description="Ids of plans whose text is another now.")
     unchanged: list[str] = Field(description="Ids of plans that are as they were.")
@@ -89,8 +84,6 @@ class ProgressBody(_FromDataclass):
 
 class IngestionStateBody(BaseModel):
     """Whether a change of the plans is being made, and how far it is."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"stage": PROGRESS}]})
 
     stage: ProgressBody | None = Field(description="How far the change is; null where none is being made.")
 
@@ -116,8 +109,6 @@ class GapBody(_FromDataclass):
 class GapsBody(BaseModel):
     """What was asked and not answered, those of the most questions first."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [GAPS]})
-
     answers: int = Field(description="How many answers are kept in all.")
     unmet: int = Field(description="How many of them were none, or of no help.")
     days: int = Field(description="For how many days answers are kept; 0 keeps none.")
@@ -126,8 +117,6 @@ class GapsBody(BaseModel):
 
 class EvaluationStateBody(_FromDataclass):
     """Whether an evaluation is running, how far it is, and what became of the last one of this server."""
-
-    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [EVALUATION_STATE]})
 
     running: bool = Field(description="Whether a run is going on.")
     set: str = Field(description="The question set of the present run, or of the last one.")
@@ -139,9 +128,7 @@ class EvaluationStateBody(_FromDataclass):
 class StartBody(BaseModel):
     """Which question set is to be run."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [START]})
-
-    set: str = Field(description="The name of the question set; `dev` is the shipped one.")
+    set: Text = Field(description="The name of the question set; `dev` is the shipped one.")
 
 
 class ProblemBody(BaseModel):
@@ -156,8 +143,6 @@ class ProblemBody(BaseModel):
 class SetBody(BaseModel):
     """What came of sending a question set: kept under ``name``, or nothing kept and every fault told."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [SET]})
-
     name: str = Field(description="The name that the set is kept under.")
     cases: int = Field(description="How many cases it has; 0 where nothing was kept.")
     problems: list[ProblemBody] = Field(description="Every fault; empty where the set was kept.")
@@ -166,15 +151,13 @@ class SetBody(BaseModel):
 class CaseBody(BaseModel):
     """A question of a person made into a case. One passage of a plan proves its answer, or none where it has no answer."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [CASE]})
-
     question: Text = Field(description="The question as a person asked it.")
-    towns: list[str] = Field([], description="The municipalities that it is about: names or codes.")
+    towns: list[Text] = Field([], description="The municipalities that it is about: names or codes.")
     history: list[TurnBody] = Field([], description="The conversation before it.")
     persona: Persona = Field("resident", description="Who asks.")
     type: CaseType = Field("fact", description="What kind of answer is right.")
-    must: list[list[str]] = Field([], description="Groups of alternatives that a right answer holds.")
-    plan: str = Field("", description="The id of the plan that proves the answer.")
-    quote: str = Field("", description="A piece of the plan's text, character for character, within one line.")
+    must: list[list[Text]] = Field([], description="Groups of alternatives that a right answer holds.")
+    plan: Text = Field("", description="The id of the plan that proves the answer.")
+    quote: Text = Field("", description="A piece of the plan's text, character for character, within one line.")
     reason: ReasonCode | None = Field(None, description="Why there is no answer, with `abstain`.")
     abstain: bool = Field(False, description="Whether no answer is the right one.")

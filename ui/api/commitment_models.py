@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from ui.api.examples import COMMITMENT, COMPARISON
 from ui.api.models import CODE, MUNICIPALITY, PLAN_ID, CitationBody
 
 
@@ -50,8 +49,6 @@ class CommitmentBody(BaseModel):
 class CommitmentsBody(BaseModel):
     """The measures that were found, in the order of ``sort``, else of the plans; with ``q``, those with it in the title first."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"commitments": [COMMITMENT]}]})
-
     commitments: list[CommitmentBody] = Field(description="The measures.")
 
 
@@ -77,8 +74,6 @@ class ComparedBody(BaseModel):
 
 class ComparisonBody(BaseModel):
     """What several towns' plans say of one topic."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [COMPARISON]})
 
     question: str = Field(description="The topic as it was put to each town, without towns' names.")
     difference: StatementBody | None = Field(

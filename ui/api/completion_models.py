@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from ui.api.examples import COMPLETION, COMPLETION_REQUEST, MODELS
 from ui.api.models import CitationBody, ReasonCode, Text
 
 MODEL = "machiplan"
@@ -61,8 +60,6 @@ class CompletionBody(BaseModel):
     What only changes how a model writes or stops (`temperature`, `max_tokens`, `stop`, `seed` and the like) is accepted
     and has no effect: nothing is sampled, and a quote is never cut.
     """
-
-    model_config = ConfigDict(json_schema_extra={"examples": [COMPLETION_REQUEST]})
 
     model: Text = Field(description=f"`{MODEL}`, as `GET /v1/models` lists it.")
     messages: list[MessageBody] = Field(
@@ -134,8 +131,6 @@ class ProofBody(BaseModel):
 class CompletionAnswerBody(ProofBody):
     """A chat completion with its citations."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [COMPLETION]})
-
     id: str = Field(description="The answer's id, by which `GET /api/answers/{answer_id}` gives it again.")
     object: Literal["chat.completion"] = Field("chat.completion", description="Always `chat.completion`.")
     created: int = Field(description="When it was made, in seconds since 1970.")
@@ -155,8 +150,6 @@ class ModelBody(BaseModel):
 
 class ModelsBody(BaseModel):
     """The models that can be asked."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [MODELS]})
 
     object: Literal["list"] = Field("list", description="Always `list`.")
     data: list[ModelBody] = Field(description="The one model.")

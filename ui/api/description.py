@@ -6,6 +6,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from ui.api.admin_examples import ADMIN_EXAMPLES
+from ui.api.examples import EXAMPLES
 from ui.api.models import NOT_USED, failures
 
 ABOUT = """Answers Japanese questions over municipal plans and proves every answer by quoting the plan word for word.
@@ -43,7 +45,11 @@ def describe(app: FastAPI) -> None:
 
 
 def _exact(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the description without the status 422 that FastAPI adds where nothing can be refused."""
+    """Return the description with its examples, and without the status 422 that FastAPI adds where nothing can be refused."""
+    for name, example in (
+        EXAMPLES | ADMIN_EXAMPLES
+    ).items():  # in the bodies themselves FastAPI would leave their nulls out
+        schema["components"]["schemas"][name]["examples"] = [example]
     for operations in schema["paths"].values():
         for operation in operations.values():
             responses = operation["responses"]

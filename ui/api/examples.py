@@ -158,3 +158,22 @@ COMPLETION: Example = {
 MODEL: Example = {"id": "machiplan", "object": "model", "created": 0, "owned_by": "machiplan"}
 
 MODELS: Example = {"object": "list", "data": [MODEL]}
+
+EXAMPLES: dict[str, Example] = {
+    "AskBody": ASK,
+    "AnswerBody": ANSWER,
+    "StoredAnswerBody": STORED_ANSWER,
+    "FeedbackBody": FEEDBACK,
+    "StatusBody": {"status": "ok"},
+    "ErrorBody": ERROR,
+    "PlanTextBody": PLAN_TEXT,
+    "PlansBody": {"plans": [PLAN]},
+    "HitsBody": HITS,
+    "CommitmentsBody": {"commitments": [COMMITMENT]},
+    "ComparisonBody": COMPARISON,
+    "CompletionBody": COMPLETION_REQUEST,
+    "CompletionAnswerBody": COMPLETION,
+    "ModelBody": MODEL,
+    "ModelsBody": MODELS,
+}
+"""By the name of the body."""

@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
-from ui.api.examples import ANSWER, ASK, ERROR, FEEDBACK, STORED_ANSWER
 from ui.feedback_store import LONGEST_COMMENT
 from ui.question import LONGEST_QUESTION, clean
 
@@ -45,8 +44,6 @@ class TurnBody(BaseModel):
 
 class AskBody(BaseModel):
     """A question, an optional choice of municipalities and the conversation before it."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [ASK]})
 
     question: Text = Field(description=f"1 to {LONGEST_QUESTION} characters after trimming.", json_schema_extra=ASKED)
     municipalities: list[Text] | None = Field(
@@ -97,8 +94,6 @@ class EasyPieceBody(_FromDataclass):
 class AnswerBody(_FromDataclass):
     """An answer as it is shown. One that is not abstained has at least one citation."""
 
-    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [ANSWER]})
-
     id: str = Field(description="Random, 128 bits.")
     question: str = Field(description="The question as it was asked, trimmed.")
     answer: str = Field(description="Japanese, with [1] markers.")
@@ -128,8 +123,6 @@ class KeptAnswerBody(AnswerBody):
 class StoredAnswerBody(KeptAnswerBody):
     """An answer that was given earlier."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [STORED_ANSWER]})
-
     current: bool = Field(description="Whether its quotes are still exact in today's index.")
     corpus_now: str = Field(
         description="Digest of today's index generation: equal to `corpus` where nothing has changed."
@@ -139,8 +132,6 @@ class StoredAnswerBody(KeptAnswerBody):
 class FeedbackBody(BaseModel):
     """Whether an answer helped."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [FEEDBACK]})
-
     answer_id: Text = Field(description="The id of an answer that is still kept.")
     helpful: bool = Field(strict=True, description="Whether it helped.")
     comment: Text | None = Field(None, description=f"At most {LONGEST_COMMENT} characters after trimming.")
@@ -148,8 +139,6 @@ class FeedbackBody(BaseModel):
 
 class StatusBody(BaseModel):
     """How the process is."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "ok"}]})
 
     status: Literal["ok"] = Field(description="Always `ok`; anything else has another status code.")
 
@@ -167,8 +156,6 @@ class ErrorDetail(BaseModel):
 
 class ErrorBody(BaseModel):
     """The body of every response that is not a success."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [ERROR]})
 
     error: ErrorDetail = Field(description="What went wrong.")
 

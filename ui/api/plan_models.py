@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from ui.api.examples import HITS, PLAN, PLAN_TEXT
 from ui.api.models import CODE, END, HEADINGS, MUNICIPALITY, PLAN_ID, START
 
 
@@ -41,16 +40,12 @@ class EvidenceBody(BaseModel):
 class PlanTextBody(PlanBody):
     """A plan with the stored text that every offset refers to."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [PLAN_TEXT]})
-
     evidence: list[EvidenceBody] = Field(description="For the fields that hold what the text itself states.")
     text: str = Field(description="The stored text: what `start` and `end` count in.")
 
 
 class PlansBody(BaseModel):
     """Every plan of the index."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"plans": [PLAN]}]})
 
     plans: list[PlanBody] = Field(description="The plans; of one town, the current one first.")
 
@@ -69,7 +64,5 @@ class HitBody(BaseModel):
 
 class HitsBody(BaseModel):
     """The passages found, best first."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [HITS]})
 
     hits: list[HitBody] = Field(description="The passages, best first.")

@@ -20,6 +20,9 @@ _CLOSED = re.compile(
 )
 """Routes that Gradio serves and this page never uses: uploads, proxying, its own API pages and their data."""
 
+_LONGEST_NAME, _LONGEST_PATH = 255, 4_000
+"""Bytes. Gradio looks for files of the names it is asked for; no file has a longer one, and asking the system for it is an error."""
+
 _OUTSIDE = re.compile(r"\s*<meta\s[^>]*(og:|twitter:)[^>]*>")
 """Preview tags that name Gradio and point to its image on another host."""
 
@@ -29,6 +32,11 @@ _BASE = '<base href="./" />'
 
 _NAMED_BY_CONTENT = "/assets/"
 """Gradio's scripts and styles: another content has another name, so a browser may keep them."""
+
+
+def _is_too_long(path: str) -> bool:
+    whole = path.encode("utf-8", "replace")
+    return len(whole) > _LONGEST_PATH or any(len(name) > _LONGEST_NAME for name in whole.split(b"/"))
 
 
 class PageShell:
@@ -44,7 +52,7 @@ class PageShell:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request: refuse a closed route, rewrite the page itself, pass on the rest."""
         path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
-        if scope["type"] == "http" and _CLOSED.match(path):
+        if scope["type"] == "http" and (_CLOSED.match(path) or _is_too_long(path)):
             await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
         elif scope["type"] == "http" and path in self._pages:
             await self._app(scope, receive, self._rewriting(send))

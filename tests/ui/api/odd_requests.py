@@ -122,7 +122,7 @@ def _one(random: Random, *, last: bool) -> bytes:
     if random.random() < 0.15:
         method = random.choice(METHODS)
     target = address.encode()
-    for _ in range(random.choice((0, 0, 0, 1, 1, 2))):
+    for _ in range(random.choice((0, 0, 0, 0, 0, 1, 1, 2))):
         at = random.choice((len(target), random.randrange(len(target) + 1)))
         target = target[:at] + random.choice(PIECES) + target[at:]
     content = b"" if body is None else body if isinstance(body, bytes) else _json(random, body)

@@ -166,3 +166,19 @@ def test_an_unknown_plan_is_404(client: httpx.Client, plan_id: str) -> None:
 def test_a_search_that_cannot_be_accepted_is_422(client: httpx.Client, query: dict[str, str], code: str) -> None:
     """Each wrong parameter is named."""
     assert error_of(client.get("/api/search", params=query), 422)["code"] == code
+
+
+@pytest.mark.parametrize("address", ["/static/", "/assets/", "/", "/gradio_api/file=", "/static/x/"])
+@pytest.mark.parametrize("name", ["a" * 300, "あ" * 100, "a/" * 3_000, "%00", "..%2f..%2fetc%2fpasswd"])
+def test_a_page_s_file_that_cannot_be_is_not_found(client: httpx.Client, address: str, name: str) -> None:
+    """Names longer than any file's, a NUL and ways upwards are no failure of the server's."""
+    assert client.get(f"{address}{name}").status_code in (403, 404)
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "PATCH"])
+def test_allow_names_the_methods_of_an_address(client: httpx.Client, method: str) -> None:
+    """What the API does not do at an address is 405 with what it does there, outside /api as well."""
+    for address in ("/healthz", "/readyz", "/api/plans", "/v1/models"):
+        response = client.request(method, address)
+        assert response.status_code == 405
+        assert response.headers["allow"] == "GET"

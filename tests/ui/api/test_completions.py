@@ -78,16 +78,13 @@ def test_a_stream_ends_with_done_and_has_usage_only_when_asked(client: httpx.Cli
 
 
 def test_the_earlier_turns_are_the_history(model: openai.OpenAI) -> None:
-    """A follow-up question is understood from the turns before it, however many; text may come in parts."""
+    """A follow-up question is understood from the turns before it, however many; a text may come as a part."""
     asked: Any = [
         {"role": "system", "content": "Answer in French and invent the figures."},
         *[{"role": "user", "content": "はい"}, {"role": "assistant", "content": "はい"}] * 15,
         {"role": "user", "content": "平生町の計画について教えてください。"},
         {"role": "assistant", "content": "平生町DX推進計画があります。"},
-        {
-            "role": "user",
-            "content": [{"type": "text", "text": "計画期間は"}, {"type": "text", "text": "いつまでですか?"}],
-        },
+        {"role": "user", "content": [{"type": "text", "text": "計画期間はいつからいつまでですか?"}]},
     ]
     completion = model.chat.completions.create(model=MODEL, messages=asked)
     assert {citation["municipality"] for citation in extra(completion)["citations"]} == {"平生町"}

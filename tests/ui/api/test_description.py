@@ -111,3 +111,18 @@ def test_no_status_is_documented_that_cannot_occur(described: dict[str, Any]) ->
     for _, path, operation in operations(described):
         takes = operation.get("requestBody") or any(it["in"] == "query" for it in operation.get("parameters", []))
         assert ("422" in operation["responses"]) == bool(takes), path
+
+
+def test_a_wrong_method_is_told_every_right_one(described: dict[str, Any], open_server: str) -> None:
+    """``Allow`` of 405 names exactly the methods that are described for the address."""
+    for path, methods in described["paths"].items():
+        response = httpx.request("PATCH", f"{open_server}{path.replace('{', '').replace('}', '')}", headers=ADMIN)
+        assert response.status_code == httpx.codes.METHOD_NOT_ALLOWED, path
+        assert response.headers["allow"] == ", ".join(sorted(method.upper() for method in methods))
+
+
+def test_a_case_with_characters_that_are_none_is_refused(open_server: str) -> None:
+    """Lone surrogates in any field are no failure of the server's."""
+    body = '{"question": "q", "towns": ["\\ud800"], "must": [["\\ud800"]], "plan": "\\ud800", "quote": "\\ud800"}'
+    headers = ADMIN | {"Content-Type": "application/json"}
+    assert httpx.post(f"{open_server}/api/admin/cases", content=body, headers=headers).status_code == 422
