@@ -128,10 +128,10 @@ def read_manifest(directory: Path, generation: str) -> Manifest:
     path = manifest_path(directory, generation)
     try:
         data = path.read_bytes()
-        if _generation_id(data) != generation:
-            raise IndexDamagedError(path, "内容が作成時と異なります")
         if (written := json.loads(data).get("format")) != FORMAT:
             raise IndexMismatchError("ファイルの形式", str(written), FORMAT)
+        if _generation_id(data) != generation:
+            raise IndexDamagedError(path, "内容が作成時と異なります")
         return _MANIFEST.validate_json(data)
     except (OSError, ValueError, AttributeError) as error:
         raise IndexDamagedError(path, "読み取れません") from error
