@@ -101,6 +101,8 @@ class AnswersFile:
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
+        if not self.path.exists():
+            self.path.touch(mode=0o600)  # people's questions are for the owner's eyes; SQLite's other files take the same mode
         connection = sqlite3.connect(self.path, timeout=_WAIT)
         try:
             connection.execute("PRAGMA synchronous = FULL")

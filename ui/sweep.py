@@ -16,6 +16,9 @@ LOGGER = logging.getLogger("machiplan.api")
 EVERY = 3600.0
 """Seconds: an answer may lie in the file for an hour longer than its days, and is shown to nobody then."""
 
+FIRST = 600.0
+"""Seconds after the start: a machine that was just started often has its clock put right in the first minutes."""
+
 LEAP = timedelta(hours=2)
 """So much may the clock gain on the time that has really passed between two sweeps; more is a leap."""
 
@@ -48,23 +51,22 @@ class Calendar:
 async def keep_swept(file: AnswersFile, *, every: float = EVERY, calendar: Calendar | None = None) -> None:
     """Sweep the file ``every`` so many seconds, until the task is cancelled; a failure is in the log, and it is tried again.
 
-    Where nothing is kept, what is left from before goes at once. Else the first sweep comes after ``every`` seconds: a machine that
-    has just been started often has its clock put right in the first minutes.
+    Where nothing is kept, what is left from before goes at once. Else the first sweep comes after ``FIRST`` seconds, or sooner where
+    ``every`` is less.
     """
     calendar = calendar or Calendar(file.clock)
     await asyncio.to_thread(_tried, file.check)  # so that damage is told when the server starts
     if file.days == 0:
         await asyncio.to_thread(_tried, file.sweep)
+    await asyncio.sleep(min(FIRST, every))
     while True:
-        await asyncio.sleep(every)
         if calendar.is_even():
             await asyncio.to_thread(_tried, file.sweep)
         else:
             LOGGER.warning("%s", LEAPT)
+        await asyncio.sleep(every)
 
 
 def _tried(work: Callable[[], None]) -> None:
-    with suppress(
-        AnswersFileError
-    ):  # it is in the log; questions are answered all the same, and there will be another time
+    with suppress(AnswersFileError):  # it is in the log; questions are answered, and there will be another time
         work()
