@@ -61,11 +61,28 @@ class AnswersFile:
         finally:
             connection.close()
 
+    def delete(self, answer_id: str) -> bool:
+        """Delete an answer and what was said of it, in the log of the file too; return whether it was there.
+
+        Raises ``sqlite3.Error``.
+        """
+        if not self.path.exists():
+            return False
+        with self.connected() as connection:
+            found = connection.execute("DELETE FROM answers WHERE id = ?", (answer_id,)).rowcount
+            _leave_no_trace(connection)
+        return found > 0
+
     def sweep(self) -> None:
         """Delete the answers whose time is over, and what was said of them. Raises ``sqlite3.Error``."""
         if not self.path.exists():
             return
         with self.connected() as connection:
             connection.execute("DELETE FROM answers WHERE given < ?", (self.oldest,))
-            connection.commit()
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log still holds what was deleted
+            _leave_no_trace(connection)
+
+
+def _leave_no_trace(connection: sqlite3.Connection) -> None:
+    """Commit, and empty the file's log, which still holds what was deleted; where others are reading, the next sweep does it."""
+    connection.commit()
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

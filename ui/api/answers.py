@@ -1,4 +1,4 @@
-"""``GET /api/answers/{id}``: an answer that was given earlier, and whether its quotes still hold."""
+"""``/api/answers/{id}``: an answer that was given earlier, whether its quotes still hold, and its end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import TypeAdapter
 
 from assistant.answer import Answer, Citation
@@ -18,6 +18,8 @@ from ui.api.models import NO_INDEX, CitationBody, KeptAnswerBody, StoredAnswerBo
 from ui.store import AnswerStore
 
 LOGGER = logging.getLogger("machiplan.api")
+
+UNKNOWN_ANSWER = ("unknown_answer", "この回答はありません。保存期間が過ぎた場合は、もう一度質問してください。")
 
 router = APIRouter(
     prefix="/api/answers",
@@ -32,11 +34,19 @@ def show_answer(answer_id: str, assistant: TheAssistant, store: TheStore) -> Sto
     try:
         body = KeptAnswerBody.model_validate_json(store.read(answer_id))
     except KeyError as error:
-        raise ApiError(
-            404, "unknown_answer", "この回答はありません。保存期間が過ぎた場合は、もう一度質問してください。"
-        ) from error
+        raise ApiError(404, *UNKNOWN_ANSWER) from error
     current = is_current(body.citations, assistant.index)
     return StoredAnswerBody(**body.model_dump(), current=current, corpus_now=assistant.index.generation)
+
+
+@router.delete("/{answer_id}", status_code=204)
+def delete_answer(answer_id: str, store: TheStore) -> Response:
+    """Delete an answer and the feedback on it: whoever knows its random id may."""
+    try:
+        store.delete(answer_id)
+    except KeyError as error:
+        raise ApiError(404, *UNKNOWN_ANSWER) from error
+    return Response(status_code=204)
 
 
 def keep(answer: Answer, store: AnswerStore, *, municipalities: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Response
 
+from ui.api.answers import UNKNOWN_ANSWER
 from ui.api.errors import ApiError
 from ui.api.given import TheFeedback, require_json
 from ui.api.models import TOO_MANY, FeedbackBody, failures
@@ -37,7 +38,5 @@ def give_feedback(body: FeedbackBody, feedback: TheFeedback) -> Response:
     try:
         feedback.save(body.answer_id, helpful=body.helpful, comment=comment)
     except KeyError as error:
-        raise ApiError(
-            404, "unknown_answer", "この回答はありません。保存期間が過ぎた場合は、もう一度質問してください。"
-        ) from error
+        raise ApiError(404, *UNKNOWN_ANSWER) from error
     return Response(status_code=204)
