@@ -102,7 +102,9 @@ class AnswersFile:
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         if not self.path.exists():
-            self.path.touch(mode=0o600)  # people's questions are for the owner's eyes; SQLite's other files take the same mode
+            self.path.touch(
+                mode=0o600
+            )  # people's questions are for the owner's eyes; SQLite's other files take the same mode
         connection = sqlite3.connect(self.path, timeout=_WAIT)
         try:
             connection.execute("PRAGMA synchronous = FULL")
@@ -124,11 +126,28 @@ class AnswersFile:
                     damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
                     raise damaged
 
+    def delete(self, answer_id: str) -> bool:
+        """Delete an answer and what was said of it, in the log of the file too; return whether it was there.
+
+        Raises ``AnswersFileError``.
+        """
+        if not self.path.exists():
+            return False
+        with self.connected() as connection:
+            found = connection.execute("DELETE FROM answers WHERE id = ?", (answer_id,)).rowcount
+            _leave_no_trace(connection)
+        return found > 0
+
     def sweep(self) -> None:
         """Delete the answers whose time is over, and what was said of them. Raises ``AnswersFileError``."""
         if not self.path.exists():
             return
         with self.connected() as connection:
             connection.execute("DELETE FROM answers WHERE given < ?", (self.oldest,))
-            connection.commit()
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log still holds what was deleted
+            _leave_no_trace(connection)
+
+
+def _leave_no_trace(connection: sqlite3.Connection) -> None:
+    """Commit, and empty the file's log, which still holds what was deleted; where others are reading, the next sweep does it."""
+    connection.commit()
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -62,6 +62,11 @@ class AnswerStore:
             raise KeyError(answer_id)
         return found[0]
 
+    def delete(self, answer_id: str) -> None:
+        """Delete an answer, overwritten in the file, and what was said of it. Raises ``KeyError`` as ``kept`` does."""
+        if not self._file.delete(answer_id):
+            raise KeyError(answer_id)
+
     def some(self, answer_ids: Sequence[str]) -> list[KeptAnswer]:
         """Return those of the answers that are kept, in the order of the ids."""
         found = {kept.id: kept for kept in self._select(_SOME, json.dumps(answer_ids))}

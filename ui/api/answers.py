@@ -1,4 +1,4 @@
-"""``GET /api/answers/{id}``: an answer that was given earlier, and whether its quotes still hold."""
+"""``/api/answers/{id}``: an answer that was given earlier, whether its quotes still hold, and its end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Response
 from pydantic import TypeAdapter
 
 from assistant.answer import Answer, Citation
@@ -24,6 +24,10 @@ NOT_KEPT = (
     "必要な場合は、画面の内容を控えてください。"
 )
 
+AnswerId = Annotated[str, Path(description="The id that came with the answer.")]
+
+UNKNOWN_ANSWER = ("unknown_answer", "この回答はありません。保存期間が過ぎた場合は、もう一度質問してください。")
+
 router = APIRouter(
     prefix="/api/answers",
     tags=["answers"],
@@ -33,7 +37,7 @@ router = APIRouter(
 
 @router.get("/{answer_id}")
 def show_answer(
-    answer_id: Annotated[str, Path(description="The id that came with the answer.")],
+    answer_id: AnswerId,
     assistant: TheAssistant,
     store: TheStore,
 ) -> StoredAnswerBody:
@@ -41,11 +45,19 @@ def show_answer(
     try:
         body = KeptAnswerBody.model_validate_json(store.read(answer_id))
     except KeyError as error:
-        raise ApiError(
-            404, "unknown_answer", "この回答はありません。保存期間が過ぎた場合は、もう一度質問してください。"
-        ) from error
+        raise ApiError(404, *UNKNOWN_ANSWER) from error
     current = is_current(body.citations, assistant.index)
     return StoredAnswerBody(**body.model_dump(), current=current, corpus_now=assistant.index.generation)
+
+
+@router.delete("/{answer_id}", status_code=204)
+def delete_answer(answer_id: AnswerId, store: TheStore) -> Response:
+    """Delete an answer and the feedback on it: whoever knows its random id may."""
+    try:
+        store.delete(answer_id)
+    except KeyError as error:
+        raise ApiError(404, *UNKNOWN_ANSWER) from error
+    return Response(status_code=204)
 
 
 def keep(answer: Answer, store: AnswerStore, *, municipalities: Sequence[str]) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Response
 
+from ui.api.answers import UNKNOWN_ANSWER
 from ui.api.errors import ApiError
 from ui.api.given import TheFeedback, TheMetrics, require_json
 from ui.api.models import NO_JSON, NOT_AS_JSON, TOO_LARGE, TOO_MANY, FeedbackBody, failures
@@ -38,8 +39,6 @@ def give_feedback(body: FeedbackBody, feedback: TheFeedback, metrics: TheMetrics
     try:
         feedback.save(body.answer_id, helpful=body.helpful, comment=comment)
     except KeyError as error:
-        raise ApiError(
-            404, "unknown_answer", "この回答はありません。保存期間が過ぎた場合は、もう一度質問してください。"
-        ) from error
+        raise ApiError(404, *UNKNOWN_ANSWER) from error
     metrics.said(helpful=body.helpful)
     return Response(status_code=204)

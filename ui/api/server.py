@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from asyncio import TimerHandle, Transport
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,8 @@ LARGEST_HEAD = 64 * 1024
 """Bytes; as much again may be read with the last piece."""
 
 MOST_CONNECTIONS = 8_000
-"""Open at a time, about 20 KB each. An open page holds one, and three more for some seconds; further ones are closed at once."""
+"""Open at a time, about 20 KB each. An open page holds one, and three more for some seconds; further ones, and those
+over half of the files that the system lets the process open, are closed at once."""
 
 SECONDS_TO_FINISH = 5
 """How long answers in progress, and browsers that hold a connection open, may keep a stopping server."""
@@ -40,7 +42,8 @@ class PatientProtocol(HttpToolsProtocol):
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Begin to wait for the head of a request, or close a connection that is one too many."""
         super().connection_made(transport)
-        if len(self.connections) > self.most_connections:
+        files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if len(self.connections) > min(self.most_connections, files // 2):  # the index and the answers are files too
             transport.abort()
         else:
             self._wait(self.seconds_for_head)
@@ -81,14 +84,16 @@ class PatientProtocol(HttpToolsProtocol):
         self._due = self.loop.call_later(seconds, self.transport.abort) if seconds is not None else None
 
 
-def server_config(app: FastAPI, settings: Settings, **more: Any) -> uvicorn.Config:
+def server_config(
+    app: FastAPI, settings: Settings, *, http: type[PatientProtocol] = PatientProtocol, **more: Any
+) -> uvicorn.Config:
     """Return how ``app`` is served. uvicorn's own defaults would believe any program of this machine who its client is.
 
     ``more`` goes to ``uvicorn.Config``.
     """
     return uvicorn.Config(
         app,
-        http=PatientProtocol,
+        http=http,
         proxy_headers=settings.trusted_proxies is not None,
         forwarded_allow_ips=settings.trusted_proxies or "",
         server_header=False,

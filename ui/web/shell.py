@@ -14,11 +14,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 STATIC = Path(__file__).with_name("static")
 """Styles and scripts of our own, in the order of their names; every page carries all of them."""
 
-_CLOSED = re.compile(
-    r"^/(gradio_api/)?(upload|proxy=|file[=/]|run-history|runs|vibe|undo-vibe|process_recording|deep_link|monitoring"
-    r"|profiling|component_server|custom_component|info|openapi\.json|run/|api/|call/)"
+_OPEN = re.compile(
+    r"^/(gradio_api/)?(queue/(join|data)|heartbeat/[^/]+|cancel|startup-events|app_id|theme\.css)$"
+    r"|^/((assets|static)/.+|config/?|favicon\.ico|manifest\.json|robots\.txt)$"
 )
-"""Routes that Gradio serves and this page never uses: uploads, proxying, its own API pages and their data."""
+"""What the pages ask Gradio for besides themselves. Its uploads, files, proxying, API, pages for developers and whatever else a later
+version serves do not exist here."""
 
 _LONGEST_NAME, _LONGEST_PATH = 255, 4_000
 """Bytes. Gradio looks for files of the names it is asked for; no file has a longer one, and asking the system for it is an error."""
@@ -52,11 +53,13 @@ class PageShell:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request: refuse a closed route, rewrite the page itself, pass on the rest."""
         path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
-        if scope["type"] == "http" and (_CLOSED.match(path) or _is_too_long(path)):
-            await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
-        elif scope["type"] == "http" and path in self._pages:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif path in self._pages:
             await self._app(scope, receive, self._rewriting(send))
-        elif scope["type"] == "http" and path.startswith(_NAMED_BY_CONTENT):
+        elif not _OPEN.match(path) or _is_too_long(path):
+            await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
+        elif path.startswith(_NAMED_BY_CONTENT):
             await self._app(scope, receive, _lasting(send))
         else:
             await self._app(scope, receive, send)

@@ -64,6 +64,25 @@ def test_an_unknown_answer_is_404(client: httpx.Client) -> None:
     assert response.json()["error"]["code"] == "unknown_answer"
 
 
+def test_whoever_knows_the_id_may_delete_an_answer(settings: Settings, running: Running) -> None:
+    """The answer and what was said of it are gone at once, with every byte of them; another answer stays."""
+    with running(create_app(settings)) as client:
+        secret, other = (
+            client.post("/api/ask", json={"question": f"{name}の電話は?"}).json() for name in ("山田花子", "町長")
+        )
+        said = {"answer_id": secret["id"], "helpful": False, "comment": "鈴木太郎より"}
+        assert client.post("/api/feedback", json=said).status_code == 204
+        assert client.delete(f"/api/answers/{secret['id']}").status_code == 204
+        files = list(settings.answers_file.parent.glob("answers.sqlite3*"))
+        for name in ("山田花子", "鈴木太郎"):
+            assert not any(name.encode() in file.read_bytes() for file in files)
+        assert client.get(f"/api/answers/{secret['id']}").status_code == 404
+        assert client.post("/api/feedback", json=said).status_code == 404
+        again = client.delete(f"/api/answers/{secret['id']}")
+        assert (again.status_code, again.json()["error"]["code"]) == (404, "unknown_answer")
+        assert client.get(f"/api/answers/{other['id']}").status_code == 200
+
+
 def test_with_zero_days_nothing_is_stored(settings: Settings, running: Running) -> None:
     """No file is made, and the answer's address is 404."""
     with running(create_app(settings.model_copy(update={"answer_days": 0}))) as client:

@@ -26,7 +26,8 @@ from ui.web.site import Site
 ACTIONS = (
     '<div class="tools"><button type="button" data-do="copy-address">リンクをコピー</button>'
     '<button type="button" data-do="save">回答を保存</button>'
-    '<button type="button" data-do="print">印刷</button><p class="tools-said" role="status"></p></div>'
+    '<button type="button" data-do="print">印刷</button>'
+    '<button type="button" data-do="delete">この回答を消す</button><p class="tools-said" role="status"></p></div>'
 )
 
 

@@ -4,6 +4,8 @@
   const NOT_COPIED = "コピーできませんでした。文字を選んでコピーしてください。";
   const NOT_SENT = "送れませんでした。少し待ってから、もう一度お試しください。";
 
+  const NOT_DELETED = "消せませんでした。少し待ってから、もう一度お試しください。";
+
   const copyAndSay = async (button, text, said) => {
     const done = await window.machiplan.copy(text);
     if (said) said.textContent = done ? COPIED : NOT_COPIED;
@@ -17,6 +19,18 @@
     link.download = `まちプラン-${day}.md`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60e3);
+  };
+
+  // On an answer's own page; what stands at its address afterwards says that it is gone.
+  const remove = async (said) => {
+    if (!window.confirm("この回答と、いただいたご意見を、サーバーから消します。元に戻すことはできません。よろしいですか？")) return;
+    try {
+      const response = await fetch(`/api/answers/${document.querySelector(".turn").dataset.answer}`, { method: "DELETE" });
+      if (response.ok || response.status === 404) location.reload();
+      else said.textContent = NOT_DELETED;
+    } catch {
+      said.textContent = NOT_DELETED;
+    }
   };
 
   // What was said of an answer outlives the answer's being drawn again.
@@ -75,6 +89,7 @@
       unhelpful: () => judge(turn, false),
       save,
       print: () => window.print(),
+      delete: () => remove(button.parentElement.querySelector('[role="status"]')),
     };
     tasks[button.dataset.do]?.();
   });
