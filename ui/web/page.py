@@ -6,6 +6,7 @@ import warnings
 
 import gradio as gr
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.middleware import Middleware
 
 from ui.web.admin.page import place_page as place_admin
@@ -27,6 +28,7 @@ from ui.web.header import (
     WHAT_IT_IS,
     place_footer,
 )
+from ui.web.queue_gate import QueueGate, refuse
 from ui.web.read.page import place_page as place_read
 from ui.web.register.page import place_page as place_register
 from ui.web.shell import STATIC, PageShell
@@ -81,9 +83,11 @@ def mount_pages(app: FastAPI, site: Site) -> FastAPI:
 
 
 def _mounted(app: FastAPI, site: Site, shell: Middleware) -> FastAPI:
+    pages = build_pages(site)
+    gate = Middleware(QueueGate, events={number for number, event in pages.fns.items() if event.fn is not None})
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_pages(site),
+        pages,
         path="/",
         theme=build_theme(),
         css_paths=sorted(STATIC.glob("*.css")),
@@ -95,6 +99,6 @@ def _mounted(app: FastAPI, site: Site, shell: Middleware) -> FastAPI:
         mcp_server=False,
         enable_monitoring=False,
         pwa=False,
-        app_kwargs={"middleware": [shell]},
+        app_kwargs={"middleware": [shell, gate], "exception_handlers": {RequestValidationError: refuse}},
     )
     return mounted
