@@ -6,6 +6,7 @@ import warnings
 
 import gradio as gr
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.middleware import Middleware
 
 from ui.web.admin.page import place_page as place_admin
@@ -28,6 +29,7 @@ from ui.web.header import (
     WHAT_IT_IS,
     place_footer,
 )
+from ui.web.queue_gate import QueueGate, refuse
 from ui.web.read.page import place_page as place_read
 from ui.web.register.page import place_page as place_register
 from ui.web.shell import STATIC, PageShell
@@ -83,6 +85,7 @@ def mount_pages(app: FastAPI, site: Site) -> FastAPI:
 
 
 def _mounted(app: FastAPI, blocks: gr.Blocks, shell: Middleware) -> FastAPI:
+    gate = Middleware(QueueGate, events={number for number, event in blocks.fns.items() if event.fn is not None})
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         blocks,
@@ -97,6 +100,6 @@ def _mounted(app: FastAPI, blocks: gr.Blocks, shell: Middleware) -> FastAPI:
         mcp_server=False,
         enable_monitoring=False,
         pwa=False,
-        app_kwargs={"middleware": [shell]},
+        app_kwargs={"middleware": [shell, gate], "exception_handlers": {RequestValidationError: refuse}},
     )
     return mounted

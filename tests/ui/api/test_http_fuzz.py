@@ -30,7 +30,8 @@ PATIENCE = 60
 SILENCE = 3
 """Seconds."""
 STATUS = re.compile(rb"HTTP/1\.1 (\d{3}) ")
-DOCUMENTED = (b'"not_ready"', b'"not_completed"', b'"too_many_requests"', b'"overloaded"')
+DOCUMENTED = (b'"not_ready"', b'"not_completed"', b"Queue is full")
+"""What an answer with status 503 may hold."""
 
 
 def send(address: tuple[str, int], request: bytes) -> bytes:
