@@ -108,8 +108,10 @@ def _run(settings: Settings, listener: socket.socket) -> None:
             sys.stdout.flush()
 
     logging.basicConfig(level=settings.log_level.upper(), format=LOG_FORMAT)
+    app = create_app(settings, assistant=assistant)
+    del assistant  # held here, its index would keep its memory and files after a newer one has taken its place
     config = uvicorn.Config(
-        create_app(settings, assistant=assistant),
+        app,
         log_level=settings.log_level,
         access_log=settings.log_level in ("info", "debug"),
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
