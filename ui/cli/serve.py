@@ -130,8 +130,10 @@ def _run(settings: Settings, listener: socket.socket) -> None:
     with log_written(level=settings.log_level, form=settings.log_format, questions=settings.log_questions):
         for record in unreadable_records(settings.index_dir):
             logging.getLogger("machiplan.api").warning(UNREADABLE, record)
+        app = create_app(settings, assistant=assistant)
+        del assistant  # held here, its index would keep its memory and files after a newer one has taken its place
         config = server_config(
-            create_app(settings, assistant=assistant),
+            app,
             settings,
             log_config=None,  # its entries go the way of all others, and ``ui.api.watched`` logs the requests
             access_log=False,
