@@ -57,7 +57,9 @@ class Assistant:
         self._reader = Reader(index, open_words())
         self._phrases = Phrases(index.plans)
         self._answered: dict[tuple[str, str], bool] = {}  # suggestions come again and again
-        self._look_up = LookUp(index, self._reader)
+        self._look_up = self._look_up_aside = LookUp(
+            index, self._reader
+        )  # aside: for suggestions, which nobody watches
         self._watch: Watch = UNWATCHED
 
     def extractive(self) -> Assistant:
@@ -136,7 +138,9 @@ class Assistant:
 
     def _gets_answer(self, text: str, municipality: str) -> bool:
         asked = understand(Question(text, (municipality,)), self.index.plans)
-        return self._refuse_early(Question(text), asked) is None and bool(answering(asked, self._look_up, self._reader))
+        return self._refuse_early(Question(text), asked) is None and bool(
+            answering(asked, self._look_up_aside, self._reader)
+        )
 
     def _spelt(self, question: Question) -> Question:
         """Return a question written in kana or in English, with its history, in the plans' words; others as they are."""

@@ -65,7 +65,10 @@ class Worker:
             self._busy.release()
 
     def cancel(self) -> None:
-        """End the work, also when it is only about to begin; ``run`` then raises ``WorkFailedError``, from now on always."""
+        """End the work, also when it is only about to begin; ``run`` then raises ``WorkFailedError``, from now on always.
+
+        Work that has come to its result all the same, or will not be ended any more, gives it.
+        """
         self._cancelled = True
         if self._process is not None:
             self._process.terminate()
@@ -86,8 +89,6 @@ class Worker:
                 if "phase" in last:
                     self._stage = Stage(last["phase"], last["done"], last["total"])
                     on_stage(self._stage)
-        if self._cancelled:
-            raise WorkFailedError(CANCELLED)
         if "result" not in last:
-            raise WorkFailedError(str(last.get("problem", BROKE_OFF)))
+            raise WorkFailedError(CANCELLED if self._cancelled else str(last.get("problem", BROKE_OFF)))
         return last["result"]

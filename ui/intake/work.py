@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,15 @@ def take_in(task: dict[str, Any], tell: Tell) -> object:
     from ui.refresh import NothingToReadError, Progress, preview, refresh_index
     from ui.settings import SettingsError, read_settings
 
+    def writing(done: int, total: int) -> None:
+        if (
+            done == total
+        ):  # what is left is a moment, and ended in it the index would have a plan whose file is not kept
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        tell(WRITING, done, total)
+
     paths = [Path(path) for path in task["paths"]]
-    progress = Progress(lambda done, total: tell(READING, done, total), lambda done, total: tell(WRITING, done, total))
+    progress = Progress(lambda done, total: tell(READING, done, total), writing)
     try:
         if task.get("look"):
             refreshed = preview(paths, progress=progress)

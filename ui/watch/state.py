@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ui.database import AnswersFile
+from ui.database import AnswersFile, AnswersFileError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,6 +69,6 @@ def read_answers_state(file: AnswersFile) -> AnswersState | None:
         with file.connected() as connection:
             (kept,) = connection.execute("SELECT COUNT(*) FROM answers WHERE given >= ?", (file.oldest,)).fetchone()
         size = file.path.stat().st_size + (log.stat().st_size if log.exists() else 0)
-    except (sqlite3.Error, OSError):
+    except (AnswersFileError, OSError):
         return None
     return AnswersState(kept, size)

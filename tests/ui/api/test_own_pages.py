@@ -26,7 +26,7 @@ EVERYWHERE = [
 CLOSED = [
     "upload", "upload_progress", "file=/etc/passwd", "file/etc/passwd", "proxy=https://example.com/", "info", "openapi.json", "run/predict",
     "api/predict", "call/predict", "call/v2/predict", "component_server", "stream/x", "reset", "process_recording", "vibe-edit",
-    "vibe-code", "dev/reload", "custom_component/x/client/component/y.js", "deep_link", "mcp/sse", "login_check", "token", "app_id", "user",
+    "vibe-code", "dev/reload", "custom_component/x/client/component/y.js", "deep_link", "mcp/sse", "login_check", "token", "user",
 ]  # fmt: skip
 
 
