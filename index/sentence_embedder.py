@@ -39,6 +39,8 @@ BLOCK = 32  # weights that share a scale
 QUERY = "query: "
 DOCUMENT = "passage: "
 
+ASKED_LATELY = 64  # questions whose vectors are remembered: one that is put to five towns, or in parts, is embedded again and again
+
 EDGES = 2  # pieces that mark the start and the end
 
 
@@ -100,7 +102,7 @@ class SentenceEmbedder:
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of a question, shape (d,); zero without a letter."""
-        return self._prompted(QUERY, text)
+        return _embedded_question(self, text)
 
     def embed(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of a text that carries its prompt, shape (d,)."""
@@ -126,6 +128,13 @@ class SentenceEmbedder:
         scales = packed[:, :2].copy().view("<f2").astype(np.float32)
         weights = np.concatenate([packed[:, 2:] & 15, packed[:, 2:] >> 4], axis=1).astype(np.float32) - 8
         return (weights * scales).reshape(len(pieces), self.dimensions)
+
+
+@lru_cache(ASKED_LATELY)
+def _embedded_question(embedder: SentenceEmbedder, text: str) -> NDArray[np.float32]:
+    vector = embedder._prompted(QUERY, text)
+    vector.flags.writeable = False  # whoever asks next is given the same
+    return vector
 
 
 def _windows(pieces: Sequence[int], longest: int) -> list[list[int]]:
