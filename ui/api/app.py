@@ -123,7 +123,7 @@ def create_app(
     app.state.runner = Runner(settings.evals_dir, settings.index_dir)
     app.state.metrics = numbers
     app.state.metrics_threads = CapacityLimiter(metrics.AT_ONCE)
-    numbers.add_state(state_reader(desk, kept, app.state.intake, app.state.runner))
+    numbers.add_state(state_reader(desk, app.state.admission, kept, app.state.intake, app.state.runner))
     _surround(app, settings, numbers)
     _add_routes(app)
     if settings.web_page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ui.admission import Admission
 from ui.api.desk import Desk
 from ui.database import AnswersFile
 from ui.evaluations.runner import Runner
@@ -10,7 +11,7 @@ from ui.open import japan_time
 from ui.watch.state import ReadState, State, read_answers_state, read_index_state
 
 
-def state_reader(desk: Desk, answers: AnswersFile, intake: Intake, runner: Runner) -> ReadState:
+def state_reader(desk: Desk, admission: Admission, answers: AnswersFile, intake: Intake, runner: Runner) -> ReadState:
     """Return a function that reads the state; it may open an index that has come since, as ``/readyz`` does."""
 
     def read() -> State:
@@ -18,6 +19,7 @@ def state_reader(desk: Desk, answers: AnswersFile, intake: Intake, runner: Runne
         present = desk.present()
         return State(
             ready=ready,
+            waiting=admission.waiting,
             index=read_index_state(present[0].index, present[1], japan_time().date()) if present else None,
             answers=read_answers_state(answers),
             ingesting=intake.stage is not None,

@@ -157,6 +157,7 @@ class _Now(Collector):
         """Yield the state as metrics; what there is none of is left out."""
         now = self._read_state()
         yield _gauge("machiplan_ready", "1 when a question can be answered, as /readyz says.", float(now.ready))
+        yield _gauge("machiplan_questions_waiting", "Questions and searches that wait for their turn.", now.waiting)
         yield _gauge("machiplan_ingestion_in_progress", "1 while the plans are being changed.", float(now.ingesting))
         yield _gauge("machiplan_evaluation_in_progress", "1 while a question set is being run.", float(now.evaluating))
         if (index := now.index) is not None:

@@ -36,9 +36,13 @@ class AnswersState:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """``None`` stands for an index that is not open, and for an answers file that is not there or cannot be read."""
+    """``waiting`` counts questions that wait for their turn.
+
+    ``None`` stands for an index that is not open, and for an answers file that is not there or cannot be read.
+    """
 
     ready: bool
+    waiting: int
     index: IndexState | None
     answers: AnswersState | None
     ingesting: bool

@@ -202,15 +202,16 @@ def _waiting_server(
 def test_the_numbers_are_told_while_everybody_is_busy(
     settings: Settings, running: Running, index_dir: Path, embedder: Embedder
 ) -> None:
-    """With more questions than there are threads, ``/metrics`` answers, and shows how many are worked on."""
+    """With more questions than there are threads, ``/metrics`` answers, and shows how many are worked on and how many wait."""
     with _waiting_server(settings, running, index_dir, embedder) as (client, go_on), ThreadPoolExecutor(60) as people:
         asked = [people.submit(ask, client) for _ in range(60)]
-        while numbers(client).of("machiplan_http_requests_in_progress", kind="api") < 60:
+        while numbers(client).of("machiplan_questions_waiting") < 60 - settings.at_once:
             assert not any(question.done() for question in asked)
         busy = numbers(client)
         go_on.set()
         assert {question.result().status_code for question in asked} == {200}
-        assert busy.of("machiplan_answers_in_progress") > 1
+        assert busy.of("machiplan_answers_in_progress") == settings.at_once
+        assert busy.of("machiplan_questions_waiting") == 60 - settings.at_once
         assert numbers(client).of("machiplan_answers_in_progress") == 0
         assert numbers(client).of("machiplan_questions_total", outcome="answered") == 60
 
