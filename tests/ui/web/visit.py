@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
+SETTLES = 200
+"""Milliseconds from the last of an answer to the end of its event, before which Gradio takes no other; a person needs longer to type."""
+
 QUESTION = "#question textarea"
 
 
@@ -29,6 +32,7 @@ class Visit:
         """Wait until the conversation's answer ``number`` is complete."""
         self.page.locator("#chat .bot-row").nth(number - 1).wait_for()
         self.page.locator("#send:has-text('質問する')").wait_for()
+        self.page.wait_for_timeout(SETTLES)
 
     def towns(self) -> set[str]:
         """Return the municipalities of the citations beside the newest answer."""
