@@ -33,6 +33,7 @@ def honest(sample: tuple[Case, ...], remembered: Remembered) -> Run:
     return run_sets([QuestionSet("dev", sample)], remembered, started="", revision="")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_is_caught_by_its_metric(
     fault: Fault, sample: tuple[Case, ...], remembered: Remembered, honest: Run

@@ -51,6 +51,7 @@ def start(code: str, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", code, *arguments], stdout=pipe, stderr=pipe, text=True)
 
 
+@pytest.mark.slow
 def test_ten_processes_answer_at_once_while_one_builds_and_one_serves(
     documents: tuple[Document, ...], tmp_path: Path, embedder: Embedder
 ) -> None:

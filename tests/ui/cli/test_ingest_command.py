@@ -52,6 +52,7 @@ def test_a_folder_is_mirrored(run: Run, plans: Path, index: Path) -> None:
     assert changes(run, plans, index=index) == {"changed": ["kagamino"], "removed": ["kamigori"]}
 
 
+@pytest.mark.slow
 def test_plans_from_elsewhere_stay(run: Run, plans: Path, index: Path, tmp_path: Path) -> None:
     """A single file is added to what is there; a folder removes only what came from it."""
     other = tmp_path / "koge.txt"
@@ -76,6 +77,7 @@ def test_a_refused_file_is_named_and_the_others_are_in(run: Run, plans: Path, in
     assert "変更なし: 3件" in done.stdout
 
 
+@pytest.mark.slow
 def test_two_files_of_one_plan_id_are_told(run: Run, plans: Path, index: Path, tmp_path: Path) -> None:
     """The second is refused, with the name of the first."""
     other = tmp_path / "other"
@@ -86,6 +88,7 @@ def test_two_files_of_one_plan_id_are_told(run: Run, plans: Path, index: Path, t
     assert report == {"added": ["kagamino", "kamigori"], "refused": ["kamigori.txt"]}
 
 
+@pytest.mark.slow
 def test_a_plan_whose_id_changes_is_not_there_twice(run: Run, plans: Path, index: Path) -> None:
     """The old id goes when its file yields a new one."""
     changes(run, plans, index=index)
@@ -158,6 +161,7 @@ def test_a_dry_run_tells_what_would_be_read_and_touches_nothing(run: Run, plans:
     assert not index.exists()
 
 
+@pytest.mark.slow
 def test_the_report_tells_what_was_found_in_each_plan(run: Run, plans: Path, index: Path, tmp_path: Path) -> None:
     """As text for people and as JSON for programs, with what a person should check."""
     read = json.loads(run("ingest", "--json", "--index", index, plans).stdout)["read"]

@@ -174,6 +174,7 @@ def test_a_kill_at_any_change_of_the_folder_leaves_the_index_answering(town: Tow
     whole(town.index)
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_do_not_mix(town: Town, whole: Whole) -> None:
     """Each succeeds or says that the other is at work, one of them at least succeeds, and whoever asks meanwhile is answered."""
     for _ in range(2):

@@ -268,7 +268,7 @@ def test_a_full_disk_leaves_no_half_backup(
     settings: Settings, tmp_path: Path, small_disk: Callable[[int], Path]
 ) -> None:
     """Neither under its name nor beside it, whether the answers' copy or the archive does not fit."""
-    for room in (16 << 10, 128 << 10):
+    for room in (16 << 10, 64 << 10):
         disk = small_disk(room)
         with pytest.raises(BackupError, match="空き容量"):
             back_up(settings, disk / "b.tar.gz", clock=japan_time)
