@@ -57,9 +57,8 @@ class Assistant:
         self._reader = Reader(index, open_words())
         self._phrases = Phrases(index.plans)
         self._answered: dict[tuple[str, str], bool] = {}  # suggestions come again and again
-        self._look_up = self._look_up_aside = LookUp(
-            index, self._reader
-        )  # aside: for suggestions, which nobody watches
+        self._look_up = LookUp(index, self._reader)
+        self._look_up_aside = self._look_up  # for suggestions, which nobody watches
         self._watch: Watch = UNWATCHED
 
     def extractive(self) -> Assistant:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import TypeVar
 
-from anyio import Semaphore, from_thread, to_thread
-
-T = TypeVar("T")
+from anyio import Semaphore, from_thread
 
 COME_AGAIN = 10
 """Seconds after which somebody who was turned away may come again: about what a full line takes on two cores."""
@@ -26,7 +23,7 @@ class BusyError(RuntimeError):
 class Admission:
     """Lets ``at_once`` pieces of work run and ``waiting`` more wait, first come first served, for all faces together.
 
-    Whoever waits by ``run`` holds no thread meanwhile.
+    Whoever waits by ``turn`` holds no thread meanwhile.
     """
 
     def __init__(self, at_once: int, waiting: int) -> None:
@@ -46,11 +43,6 @@ class Admission:
             yield
         finally:
             self._turns.release()
-
-    async def run(self, work: Callable[..., T], *given: object) -> T:
-        """Return ``work(*given)``, done in a thread when it is its turn. Raises ``BusyError``."""
-        async with self.turn():
-            return await to_thread.run_sync(work, *given)
 
     @contextmanager
     def turn_of_thread(self) -> Iterator[None]:
