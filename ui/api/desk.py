@@ -6,13 +6,14 @@ import logging
 import time
 from collections.abc import Collection
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 from typing import TYPE_CHECKING
 
 from assistant.watch import UNWATCHED, Watch
 from index.errors import IndexUnusableError
 from index.generation import read_pointer
 from index.query import Query
+from ui.memory import give_back
 from ui.open import CANNOT_OPEN, japan_time, open_assistant
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 LOGGER = logging.getLogger("machiplan.api")
 AGAIN = 60.0
 """Seconds until a new index that could not be opened is tried again: an ingestion may have mended it meanwhile."""
+
+SETTLED = 20.0
+"""Seconds after which the answers that were in progress when an index was replaced are done, and its memory is free."""
 
 OPENING = "準備中です。まもなく使えるようになります。"
 NO_PLANS = "索引に計画が1つもありません。「machiplan ingest 計画のフォルダー」を実行して、計画を入れてください。"
@@ -100,6 +104,9 @@ class Desk:
 
     def _watched(self, assistant: Assistant) -> Assistant:
         self._opened = japan_time().timestamp()
+        freeing = Timer(SETTLED, give_back)
+        freeing.daemon = True
+        freeing.start()
         return assistant.watched(self._watch)
 
     def _prove(self) -> str:

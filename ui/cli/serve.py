@@ -54,7 +54,9 @@ HELP = "チャット画面と API を提供します。質問に答えられる�
 def serve(host: str | None, port: int | None, index_dir: Path | None) -> None:
     """Serve until a signal asks to stop; print the address once a question can be answered."""
     from ui.backup.in_use import InUseError, serving
+    from ui.memory import hold_little
 
+    hold_little()
     with told_plainly():
         settings = settings_with(index_dir)
         given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
