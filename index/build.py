@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index.check_shard import check_in_fresh_process
+from index.chroma_server import ChromaServer
 from index.embedder import Embedder
 from index.errors import IndexUnusableError, IndexWriteError
 from index.generation import (
@@ -23,6 +24,7 @@ from index.generation import (
     SHARDS,
     Manifest,
     PlanEntry,
+    become_owner,
     publish,
     read_manifest,
     read_pointer,
@@ -49,7 +51,9 @@ class BuildReport:
     chunks: int
 
 
-def build_index(documents: Iterable[Document], directory: Path, *, embedder: Embedder) -> BuildReport:
+def build_index(
+    documents: Iterable[Document], directory: Path, *, embedder: Embedder, chroma_url: str | None = None
+) -> BuildReport:
     """Make ``directory`` an index of exactly these documents and return what changed.
 
     Shards whose documents, rules and model are unchanged are reused; damaged ones are written again.
@@ -59,15 +63,17 @@ def build_index(documents: Iterable[Document], directory: Path, *, embedder: Emb
         IndexBusyError: another process is building the same index.
         IndexWriteError: the folder does not take it, or a new shard could not be read back; the old index still stands.
     """
-    with building(directory, embedder=embedder) as build:
+    with building(directory, embedder=embedder, chroma_url=chroma_url) as build:
         for document in documents:
             build.add(document)
         return build.publish()
 
 
 @contextmanager
-def building(directory: Path, *, embedder: Embedder) -> Iterator[Build]:
+def building(directory: Path, *, embedder: Embedder, chroma_url: str | None = None) -> Iterator[Build]:
     """Give a new generation of the index in ``directory`` to be filled and published; nobody else builds meanwhile.
+
+    With ``chroma_url`` the Chroma server there is brought the vectors before the generation is published.
 
     Raises:
         IndexBusyError: another process is building the same index.
@@ -82,7 +88,7 @@ def building(directory: Path, *, embedder: Embedder) -> Iterator[Build]:
             aside = TemporaryDirectory(prefix=ASIDE, dir=directory, ignore_cleanup_errors=True)
             held.enter_context(aside)
         before = {entry.plan.plan_id: entry for entry in _manifest_plans(directory)}
-        yield Build(directory, Path(aside.name), embedder, before)
+        yield Build(directory, Path(aside.name), embedder, before, chroma_url)
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,7 @@ class Build:
     aside: Path
     embedder: Embedder
     before: Mapping[str, PlanEntry]
+    chroma_url: str | None = None
     _added: dict[str, PlanEntry] = field(default_factory=dict)
     _read_whole: dict[str, bool] = field(default_factory=dict)
 
@@ -134,6 +141,7 @@ class Build:
         Raises:
             IndexWriteError: the folder does not take it, or a new shard could not be read back; the old index still
                 stands.
+            ChromaServerError: the Chroma server cannot be reached or does not take the vectors; the old index still stands.
         """
         kept = {plan_id: self.keepable[plan_id] for plan_id in keep if plan_id not in self._added}
         towns: dict[str, list[PlanEntry]] = {}
@@ -154,10 +162,26 @@ class Build:
         manifest = Manifest(
             FORMAT, self.embedder.name, self.embedder.digest, tokens_version(), CHUNKER_VERSION, entries
         )
-        with _writing(self.directory):
-            generation = self._make_current(manifest)
-            remove_unused(self.directory)
+        with self._brought(manifest.shards) as server:
+            with _writing(self.directory):
+                generation = self._make_current(manifest)
+                remove_unused(self.directory)
+                stored = [path.name for path in (self.directory / SHARDS).glob("*")]
+            if server is not None:
+                server.drop_others(stored)
         return _report(generation, self.before, entries)
+
+    @contextmanager
+    def _brought(self, shards: Collection[str]) -> Iterator[ChromaServer | None]:
+        """Give the Chroma server after bringing it what it lacks of the shards; ``None`` where none is used."""
+        if self.chroma_url is None:
+            yield None
+            return
+        with _writing(self.directory):
+            owner = become_owner(self.directory)
+        with closing(ChromaServer(self.chroma_url, owner)) as server:
+            server.bring(Shard(self._stored(shard)) for shard in shards)
+            yield server
 
     def _make_current(self, manifest: Manifest) -> str:
         """Publish a manifest unless it is the current one, and return its generation."""

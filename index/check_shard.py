@@ -15,10 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
+from index.chroma import CHROMA, Embedded
 from index.errors import IndexDamagedError, IndexUnusableError, IndexWriteError, NoRoomToReadError, system_reason
 from index.lexical import Asked
-from index.private_copy import PrivateCopies
-from index.shard import CHROMA, Shard
+from index.shard import Shard
 
 # So many vectors of a shard, evenly spread, are looked for.
 SAMPLE = 64
@@ -49,7 +49,7 @@ def check_in_fresh_process(folders: Sequence[Path]) -> None:
         raise IndexWriteError(folders[0].parent, f"書き込んだ内容を読み出せません。{said}", remedy)
 
 
-def check_shard(folder: Path, copies: PrivateCopies) -> None:
+def check_shard(folder: Path, home: Embedded) -> None:
     """Ask a shard for what it must hold: files as sealed, every vector, and a sample of them by searching.
 
     Raises:
@@ -57,7 +57,7 @@ def check_shard(folder: Path, copies: PrivateCopies) -> None:
     """
     shard = Shard(folder)
     shard.check()
-    meanings, vectors = shard.meanings, shard.vectors(copies)
+    meanings, vectors = shard.meanings, home.open(shard)
     rows = len(meanings.vectors)
     if sorted(vectors.numbers()) != list(range(rows)) or len(meanings.starts) != len(shard.chunks) + 1:
         raise IndexDamagedError(folder / CHROMA, f"{rows}件のうち{vectors.count()}件のベクトルしか読み出せません")
@@ -68,7 +68,7 @@ def check_shard(folder: Path, copies: PrivateCopies) -> None:
             raise IndexDamagedError(folder / CHROMA, f"{row + 1}件目のベクトルが見つかりません")
     if len(shard.lexical.scores(Asked.of("計画"))) != len(shard.chunks):
         raise IndexDamagedError(folder, "語の索引の件数が合いません")
-    shard.close()
+    vectors.close()
 
 
 def main() -> None:
@@ -76,9 +76,9 @@ def main() -> None:
     for argument in sys.argv[1:]:
         folder = Path(argument)
         try:
-            copies = PrivateCopies(folder.parent)
-            check_shard(folder, copies)
-            copies.close()
+            home = Embedded(folder.parent)
+            check_shard(folder, home)
+            home.close()
         except NoRoomToReadError as error:
             sys.stderr.write(f"{error.error.errno or 0}\n")
             sys.exit(NO_ROOM)

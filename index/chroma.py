@@ -1,4 +1,4 @@
-"""The one door to Chroma: a shard's vectors in a persistent folder of their own.
+"""Embedded Chroma: a shard's vectors in a persistent folder of their own (``index.chroma_server`` is the other door).
 
 Embedded Chroma is not safe for several processes: opening a folder and asking one question already rewrites its SQLite
 file and its vector files (seen with 1.5.9), and a second opener can hang (chroma#7040). So the stored folder is never
@@ -11,7 +11,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -21,9 +21,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError, NoRoomToReadError
+from index.private_copy import PrivateCopies
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
+
+    from index.shard import Shard
+
+CHROMA = "chroma"
+"""The folder of a shard in which Chroma keeps its vectors."""
 
 COLLECTION = "chunks"
 
@@ -38,6 +45,28 @@ _ROOM = 1 << 20  # bytes; with less than that, it is the disk
 # Wide enough that a shard of a few hundred chunks is searched exactly; recall, not speed, is scarce at this size.
 SEARCH_WIDTH = 200
 LINKS = 32
+
+
+class Embedded:
+    """The home of vectors that this process opens itself: private copies of the shards' Chroma folders."""
+
+    def __init__(self, parent: Path | None = None) -> None:
+        """Make the folder of the copies (in ``parent``, where one is given). Raises ``NoRoomToReadError``."""
+        self.copies = PrivateCopies(parent)
+
+    def open(self, shard: Shard) -> ChromaVectors:
+        """Return a shard's vectors, opened from a copy.
+
+        Raises:
+            IndexDamagedError: the shard's files are not what was written.
+            NoRoomToReadError: the copy does not fit.
+        """
+        shard.check(CHROMA)
+        return ChromaVectors(self.copies.copy(shard.folder / CHROMA, shard.folder.name))
+
+    def close(self) -> None:
+        """Remove the copies."""
+        self.copies.close()
 
 
 class ChromaVectors:
@@ -112,30 +141,40 @@ def save_vectors(vectors: NDArray[np.float32], folder: Path) -> None:
 
 def _save(vectors: NDArray[np.float32], folder: Path) -> None:
     parts = np.array_split(np.arange(len(vectors)), max(1, -(-len(vectors) // ADD)))
-    # Vectors below this number stay in a log that a clean exit may lose (chroma#6975): every add must reach it. Chroma
-    # takes no less than 2, so a lone vector stays in the log; the check in a fresh process would tell if it were lost.
-    threshold = max(2, min(len(part) for part in parts))
     client = _open(folder)
     try:
         collection = client.create_collection(
-            COLLECTION,
-            embedding_function=None,
-            configuration={
-                "hnsw": {
-                    "space": "ip",  # of unit vectors: the cosine; and a zero vector stays finite
-                    "sync_threshold": threshold,
-                    "batch_size": threshold,
-                    "ef_construction": SEARCH_WIDTH,
-                    "ef_search": SEARCH_WIDTH,
-                    "max_neighbors": LINKS,
-                }
-            },
+            COLLECTION, embedding_function=None, configuration=collection_settings(min(map(len, parts)))
         )
         for part in parts:
             if len(part):
-                collection.add(ids=[str(at) for at in part], embeddings=vectors[part])
+                collection.add(ids=numbered(part), embeddings=vectors[part])
     finally:
         client.close()
+
+
+def collection_settings(least: int) -> CreateCollectionConfiguration:
+    """Return the settings of a shard's collection, to which no fewer than ``least`` vectors are added at a time.
+
+    Vectors below the threshold stay in a log that a clean exit may lose (chroma#6975): every add must reach it. Chroma takes no
+    less than 2, so a lone vector stays in the log; the check in a fresh process would tell if it were lost.
+    """
+    threshold = max(2, least)
+    return {
+        "hnsw": {
+            "space": "ip",  # of unit vectors: the cosine; and a zero vector stays finite
+            "sync_threshold": threshold,
+            "batch_size": threshold,
+            "ef_construction": SEARCH_WIDTH,
+            "ef_search": SEARCH_WIDTH,
+            "max_neighbors": LINKS,
+        }
+    }
+
+
+def numbered(rows: Iterable[int]) -> list[str]:
+    """Return the ids under which Chroma keeps vectors: their numbers."""
+    return [str(row) for row in rows]
 
 
 def _system_error(error: Exception, folder: Path) -> OSError:

@@ -10,6 +10,7 @@
     │   └── NoRoomToReadError    the temporary folder does not take the copy that is read
     ├── IndexBusyError           another process is building it just now
     ├── IndexWriteError          a new index could not be written; the one that is there goes on answering
+    │   └── ChromaServerError    the Chroma server does not answer, or does not take what is brought to it
     ├── EmbedderMissingError     the embedding model cannot be read
     └── RerankerMissingError     the reranking model cannot be read
 """
@@ -131,6 +132,19 @@ class IndexWriteError(RuntimeError):
         if error.errno is None and _CUT_SHORT in str(error):
             error = OSError(errno.ENOSPC, str(error))
         return cls(where, *system_reason(error))
+
+
+class ChromaServerError(IndexWriteError):
+    """The Chroma server does not answer, or does not take what is brought to it."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        """Say that the server at ``url`` failed because of ``reason``, in whatever language that is."""
+        RuntimeError.__init__(
+            self,
+            f"Chroma サーバー（{url}）を使えません（{reason}）。"
+            "サーバーが動いていること、設定 MACHIPLAN_CHROMA_URL のアドレスが正しいことを確かめてから、もう一度実行してください。"
+            "これまでの索引は、そのまま検索と回答に使えます。",
+        )
 
 
 class EmbedderMissingError(RuntimeError):

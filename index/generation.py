@@ -6,6 +6,7 @@
     ├── current                    {"generation": ..., "previous": ...}, swapped in one step
     ├── generations/<id>.json      a manifest
     ├── shards/<digest>/           see index.shard
+    ├── owner                      names its collections on a Chroma server; only there where one was used
     ├── building-*/                what a build has not finished; swept by the next one
     └── lock                       held by the process that builds
 """
@@ -16,6 +17,7 @@ import fcntl
 import hashlib
 import json
 import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +36,7 @@ GENERATIONS = "generations"
 SHARDS = "shards"
 ASIDE = "building-"
 LOCK = "lock"
+OWNER = "owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,21 @@ def publish(directory: Path, manifest: Manifest) -> str:
         previous = ""
     _write(directory / CURRENT, _POINTER.dump_json(Pointer(generation, previous)))
     return generation
+
+
+def owner_on_servers(directory: Path) -> str:
+    """Return what the names of this index's collections on a Chroma server begin with, "" where there are none."""
+    try:
+        return (directory / OWNER).read_text("utf-8").strip()
+    except FileNotFoundError:
+        return ""
+
+
+def become_owner(directory: Path) -> str:
+    """Return the same, after making it up where there is none: 48 random bits, which a copy of the folder shares."""
+    if not owner_on_servers(directory):
+        _write(directory / OWNER, secrets.token_hex(6).encode())
+    return owner_on_servers(directory)
 
 
 def hold(directory: Path, generation: str) -> int:

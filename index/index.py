@@ -13,10 +13,20 @@ from pathlib import Path
 from typing import Self
 from weakref import finalize
 
+from index.chroma import Embedded
+from index.chroma_server import ChromaServer
 from index.embedder import Embedder
 from index.errors import IndexDamagedError
-from index.generation import SHARDS, Manifest, PlanEntry, hold, manifest_path, read_manifest, read_pointer
-from index.private_copy import PrivateCopies
+from index.generation import (
+    SHARDS,
+    Manifest,
+    PlanEntry,
+    hold,
+    manifest_path,
+    owner_on_servers,
+    read_manifest,
+    read_pointer,
+)
 from index.query import Hit, Query
 from index.reranker import Reranker
 from index.retrieve import retrieve
@@ -44,6 +54,7 @@ class Index:
         held: int,
         embedder: Embedder,
         reranker: Reranker | None,
+        chroma_url: str | None,
     ) -> None:
         """Take what ``Index.open`` has read."""
         self.generation = generation
@@ -55,14 +66,18 @@ class Index:
         self._open: OrderedDict[str, Shard] = OrderedDict()  # the longest unasked first
         self._most_open = most_open()
         self._lock = threading.Lock()
-        self._copies = PrivateCopies()
+        self.chroma = ChromaServer(chroma_url, owner_on_servers(directory)) if chroma_url else None
+        self._home: Embedded | ChromaServer = self.chroma or Embedded()
         self._release = finalize(self, os.close, held)
 
     @classmethod
-    def open(cls, directory: Path, *, embedder: Embedder, reranker: Reranker | None = None) -> Self:
+    def open(
+        cls, directory: Path, *, embedder: Embedder, reranker: Reranker | None = None, chroma_url: str | None = None
+    ) -> Self:
         """Return the current generation of the index in ``directory``, which ``embedder`` built.
 
-        A reranker is asked at every question; the index is the same with any.
+        A reranker is asked at every question; the index is the same with any. With ``chroma_url`` the vectors are asked of the
+        Chroma server there, to which a build brought them, and nothing is written anywhere.
 
         Raises:
             IndexMissingError: there is no index.
@@ -73,7 +88,7 @@ class Index:
         try:
             manifest = read_manifest(directory, generation)
             manifest.require(embedder)
-            index = cls(directory, generation, manifest, held, embedder, reranker)
+            index = cls(directory, generation, manifest, held, embedder, reranker, chroma_url)
         except BaseException:
             os.close(held)
             raise
@@ -133,7 +148,7 @@ class Index:
             for entry in self._entries.values()
             if not query.municipalities or entry.plan.municipality_code in query.municipalities
         )
-        return retrieve(query, map(self._shard, wanted), self.embedder, self._copies, self.reranker)
+        return retrieve(query, map(self._shard, wanted), self.embedder, self._home, self.reranker)
 
     @property
     def shards(self) -> frozenset[str]:
@@ -158,7 +173,7 @@ class Index:
             for shard in self._open.values():
                 shard.close()
             self._open.clear()
-        self._copies.close()
+        self._home.close()
         self._release()
 
     def __enter__(self) -> Self:

@@ -35,6 +35,11 @@ class Meanings:
         """Return which chunk each row belongs to, shape (len(rows),)."""
         return np.searchsorted(self.starts, np.asarray(rows, np.intp), side="right") - 1
 
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[int]:
+        """Return the numbers of the ``count`` rows nearest to a unit vector, the nearest first; all rows are gone through."""
+        cosines = self.vectors.astype(np.float32) @ vector
+        return [int(row) for row in np.argsort(-cosines, kind="stable")[:count]]
+
     def near(self, chunks: NDArray[np.intp], vector: NDArray[np.float32]) -> Near:
         """Return how near some chunks are to a unit vector."""
         starts, counts = self.starts[chunks], self.starts[chunks + 1] - self.starts[chunks]

@@ -24,10 +24,9 @@ from numpy.typing import NDArray
 from index.embedder import Embedder
 from index.lexical import Asked
 from index.meanings import embedded_texts
-from index.private_copy import PrivateCopies
 from index.query import Hit, Query
 from index.reranker import Reranker
-from index.shard import Shard
+from index.shard import Shard, VectorHome
 
 # Tuned on development questions; on encyclopaedia questions and a town's FAQ the same weights are within .005 of the best.
 LEXICAL_WEIGHT = 0.6
@@ -41,7 +40,7 @@ RERANKER_WEIGHT = 0.5  # not tuned: no such model comes with the project
 
 
 def retrieve(
-    query: Query, shards: Iterable[Shard], embedder: Embedder, copies: PrivateCopies, reranker: Reranker | None = None
+    query: Query, shards: Iterable[Shard], embedder: Embedder, home: VectorHome, reranker: Reranker | None = None
 ) -> list[Hit]:
     """Return at most ``query.k`` hits of ``shards``, best first; equal scores keep the order of the plans.
 
@@ -52,7 +51,7 @@ def retrieve(
         return []
     vector = embedder.embed_query(query.text)
     count = query.k if reranker is None else max(query.k, RERANKED)
-    hits = [hit for shard in shards for hit in _hits(count, asked, vector, embedder.floor, shard, copies)]
+    hits = [hit for shard in shards for hit in _hits(count, asked, vector, embedder.floor, shard, home)]
     hits.sort(key=lambda hit: -hit.score)
     if reranker is not None:
         hits = _reranked(query.text, hits, reranker)
@@ -69,7 +68,7 @@ def fuse(lexical: float, dense: float) -> float:
 
 
 def _hits(
-    count: int, asked: Asked, vector: NDArray[np.float32], floor: float, shard: Shard, copies: PrivateCopies
+    count: int, asked: Asked, vector: NDArray[np.float32], floor: float, shard: Shard, home: VectorHome
 ) -> list[Hit]:
     """Return the ``count`` best hits of a shard, in the order of its chunks."""
     if not shard.chunks:
@@ -79,7 +78,7 @@ def _hits(
     by_words = np.argsort(-lexical, kind="stable")[:pool]
     found = {int(at) for at in by_words if lexical[at] > 0}
     if vector.any():
-        rows = shard.vectors(copies).nearest(vector, pool)
+        rows = shard.vectors(home).nearest(vector, pool)
         found.update(map(int, shard.meanings.chunks_of(rows)))
     candidates = np.array(sorted(found), np.intp)
     near = shard.meanings.near(candidates, vector)

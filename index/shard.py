@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import Protocol, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexDamagedError
@@ -19,15 +21,10 @@ from index.lexical import Lexical
 from index.meanings import Meanings
 from ingest.document import Chunk, Document, Plan
 
-if TYPE_CHECKING:
-    from index.chroma import ChromaVectors
-    from index.private_copy import PrivateCopies
-
 SEAL = "shard.json"
 TEXTS = "texts.jsonl"
 CHUNKS = "chunks.jsonl"
 LEXICAL = "lexical"
-CHROMA = "chroma"
 MEANINGS = "meanings"
 
 
@@ -50,6 +47,30 @@ def stored_document(stored: Text, chunks: Iterable[Chunk]) -> Document:
     """Return the document whose text and chunks were stored."""
     digest = hashlib.sha256(stored.text.encode("utf-8")).hexdigest()
     return Document(stored.plan, stored.text, digest, tuple(chunks), stored.pages)
+
+
+class Vectors(Protocol):
+    """What finds the nearest of a shard's vectors. Safe for threads."""
+
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[int]:
+        """Return the numbers of the ``count`` vectors nearest to a unit vector, the nearest first."""
+        ...
+
+    def close(self) -> object:
+        """Release what it holds; nothing may be asked afterwards."""
+        ...
+
+
+class VectorHome(Protocol):
+    """Where the vectors of an index's shards are asked: in this process (``index.chroma``), or on a server."""
+
+    def open(self, shard: Shard) -> Vectors:
+        """Return what finds the nearest of a shard's vectors."""
+        ...
+
+    def close(self) -> None:
+        """Release everything."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -91,22 +112,19 @@ class Shard:
         self.check(MEANINGS)
         return Meanings.open(self.folder / MEANINGS)
 
-    def vectors(self, copies: PrivateCopies) -> ChromaVectors:
-        """Return what finds the nearest of the shard's vectors, opened once from a private copy."""
+    def vectors(self, home: VectorHome) -> Vectors:
+        """Return what finds the nearest of the shard's vectors, opened once."""
         with self._lock:
-            opened: ChromaVectors | None = self.__dict__.get("_vectors")
+            opened: Vectors | None = self.__dict__.get("_vectors")
             if opened is None:
-                from index.chroma import ChromaVectors
-
-                self.check(CHROMA)
-                opened = ChromaVectors(copies.copy(self.folder / CHROMA, self.folder.name))
+                opened = home.open(self)
                 self.__dict__["_vectors"] = opened
             return opened
 
     def close(self) -> None:
         """Release the vectors, if they were opened."""
         with self._lock:
-            opened: ChromaVectors | None = self.__dict__.pop("_vectors", None)
+            opened: Vectors | None = self.__dict__.pop("_vectors", None)
             if opened is not None:
                 opened.close()
 

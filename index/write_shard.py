@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from index.chroma import save_vectors
+from index.chroma import CHROMA, save_vectors
 from index.embedder import Embedder
 from index.lexical import LEXICAL_VERSION, build_lexical
 from index.meanings import embedded_texts, save_meanings
-from index.shard import CHROMA, CHUNK_LINES, CHUNKS, LEXICAL, MEANINGS, TEXT_LINES, TEXTS, Text, seal
+from index.shard import CHUNK_LINES, CHUNKS, LEXICAL, MEANINGS, TEXT_LINES, TEXTS, Text, seal
 from index.tokens import tokens_version
 from ingest.document import Document
 

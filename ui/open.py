@@ -53,8 +53,18 @@ def open_assistant(settings: Settings, *, clock: Callable[[], datetime] = japan_
     from assistant.assistant import Assistant
     from index.index import Index
 
-    index = Index.open(settings.index_dir, embedder=embedder(settings), reranker=reranker(settings))
+    index = Index.open(
+        settings.index_dir,
+        embedder=embedder(settings),
+        reranker=reranker(settings),
+        chroma_url=chroma_url(settings),
+    )
     return Assistant(index, clock=clock, chat_model=chat_model(settings))
+
+
+def chroma_url(settings: Settings) -> str | None:
+    """Return the address of the Chroma server that ``settings`` name, or ``None``."""
+    return None if settings.chroma_url is None else str(settings.chroma_url).rstrip("/")
 
 
 def embedder(settings: Settings) -> Embedder:

@@ -82,6 +82,7 @@ def refresh_index(
     embedder: Embedder,
     progress: Progress = SILENT,
     drop: Collection[str] = (),
+    chroma_url: str | None = None,
 ) -> Refreshed:
     """Take the plans of files and folders into the index in ``directory``, and return what changed.
 
@@ -96,12 +97,13 @@ def refresh_index(
         NothingToReadError: a path does not exist, or a folder holds no file.
         IndexBusyError: another process is building this index.
         IndexWriteError: the folder does not take the new index; the old one still stands.
+        ChromaServerError: the Chroma server at ``chroma_url`` does not take the vectors; the old index still stands.
     """
     from index.build import building
 
     files = files_of(paths)
     named = {path.resolve() for path in paths if path.is_file()}
-    with building(directory, embedder=embedder) as build:
+    with building(directory, embedder=embedder, chroma_url=chroma_url) as build:
         sources, put_aside = read_sources(directory), read_put_aside(directory)
         left_out = _left_out(files, named, sources, put_aside)
         files = [file for file in files if file not in left_out]

@@ -43,6 +43,11 @@ class Settings(BaseSettings):
         description="意味検索のモデル。default は内蔵のモデル、words は軽い単語ベクトル。"
         "sentence-transformers のモデル名かフォルダーも使えます",
     )
+    chroma_url: HttpUrl | None = Field(
+        None,
+        description="意味検索に使う Chroma サーバーのアドレス（例: http://127.0.0.1:8000）。"
+        "同じ索引を複数のサーバーで使うときに指定します。指定がなければ、索引のフォルダーだけを使います",
+    )
     reranker: str | None = Field(
         None,
         description="検索結果を並べ替えるモデル（sentence-transformers の CrossEncoder の名前かフォルダー）。指定がなければ使いません",

@@ -53,7 +53,7 @@ def ingest(paths: tuple[Path, ...], dry_run: bool, index_dir: Path | None, as_js
 
 def _refresh(paths: tuple[Path, ...], index_dir: Path | None, dry_run: bool) -> Refreshed:
     from ui.cli.progress import told
-    from ui.open import embedder
+    from ui.open import chroma_url, embedder
     from ui.refresh import NothingToReadError, Progress, preview, refresh_index
 
     settings = settings_with(index_dir)
@@ -63,7 +63,13 @@ def _refresh(paths: tuple[Path, ...], index_dir: Path | None, dry_run: bool) -> 
             progress = Progress(reading, writing)
             if dry_run:
                 return preview(given, progress=progress)
-            return refresh_index(given, settings.index_dir, embedder=embedder(settings), progress=progress)
+            return refresh_index(
+                given,
+                settings.index_dir,
+                embedder=embedder(settings),
+                progress=progress,
+                chroma_url=chroma_url(settings),
+            )
     except NothingToReadError as error:
         raise click.ClickException(str(error)) from error
 

@@ -17,7 +17,7 @@ def take_in(task: dict[str, Any], tell: Tell) -> object:
     ``paths`` are files to take in, ``drop`` ids of plans to remove; with ``look`` the files are read and no index touched.
     """
     from ui.ingest_report import report_json
-    from ui.open import embedder
+    from ui.open import chroma_url, embedder
     from ui.refresh import NothingToReadError, Progress, preview, refresh_index
     from ui.settings import SettingsError, read_settings
 
@@ -38,7 +38,14 @@ def take_in(task: dict[str, Any], tell: Tell) -> object:
         index_dir = Path(task["index_dir"])
         settings = read_settings()
         return report_json(
-            refresh_index(paths, index_dir, embedder=embedder(settings), progress=progress, drop=task["drop"])
+            refresh_index(
+                paths,
+                index_dir,
+                embedder=embedder(settings),
+                progress=progress,
+                drop=task["drop"],
+                chroma_url=chroma_url(settings),
+            )
         )
     except (NothingToReadError, SettingsError) as error:
         raise CannotWorkError(str(error)) from error

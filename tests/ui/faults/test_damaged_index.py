@@ -11,11 +11,12 @@ import weakref
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from assistant.answer import Question
+from index.chroma import Embedded
+from index.embedder import Embedder
 from index.errors import IndexUnusableError
 from index.generation import read_manifest, read_pointer
 from index.index import Index
@@ -25,9 +26,6 @@ from ui.api.desk import Desk
 from ui.refresh import refresh_index
 from ui.settings import Settings
 from ui.sources import PutAsideDamagedError, read_put_aside, read_sources, write_put_aside
-
-if TYPE_CHECKING:
-    from index.embedder import Embedder
 
 Damage = Callable[[Path], object]
 
@@ -220,7 +218,9 @@ def test_an_old_index_is_closed_with_the_last_answer_that_needs_it(machine: Mach
     answering = desk.assistant()
     answering.answer(Question(QUESTION["question"]))
     answering.examples()
-    copies, old = answering.index._copies._folder, weakref.ref(answering.index)
+    home = answering.index._home
+    assert isinstance(home, Embedded)
+    copies, old = home.copies._folder, weakref.ref(answering.index)
     machine.write(13)
     refresh_index([machine.plans], machine.index, embedder=embedder)
     gc.collect()
@@ -229,7 +229,7 @@ def test_an_old_index_is_closed_with_the_last_answer_that_needs_it(machine: Mach
         assert desk.assistant() is not answering
         assert answering.answer(Question(QUESTION["question"])).citations
         assert copies.exists()
-        del answering
+        del answering, home
         assert old() is None
         assert not copies.exists()
     finally:
