@@ -60,6 +60,8 @@ class ChromaServer:
         self._away_until = 0.0
         self.up: bool | None = None
         """Whether it answered when it was last asked; ``None`` before."""
+        self.failures = 0
+        """How many questions to a shard it did not answer, or answered wrongly."""
 
     def open(self, shard: Shard) -> ServedVectors:
         """Return what finds the nearest of a shard's vectors; the server is asked when a question is."""
@@ -189,6 +191,7 @@ class ServedVectors:
             try:
                 return self.server.asked(lambda: self._asked(vector, count))
             except ChromaServerError:
+                self.server.failures += 1
                 self._collection = None  # it may have been brought anew, and have another id now
                 if self.server.up:
                     self._failed_until = time.monotonic() + AGAIN

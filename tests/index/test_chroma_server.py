@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-import httpx
 import pytest
 
 from index import chroma_server
@@ -22,60 +19,15 @@ from index.generation import owner_on_servers, read_pointer
 from index.index import Index
 from index.query import Hit, Query
 from ingest.document import Document
+from tests.chroma_run import ChromaRun, free_port
 
 ASKED = ("計画の期間", "スマートフォン教室", "推進体制", "引っ越しの届け出")
 
 
-@dataclass
-class Server:
-    """A ``chroma run`` of the tests' own, over a folder."""
-
-    folder: Path
-    port: int
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        """The address."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        """Start it and wait until it answers."""
-        command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(self.folder)]
-        command += ["--host", "127.0.0.1", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(600):
-            try:
-                if httpx.get(f"{self.url}/api/v2/heartbeat", timeout=1).is_success:
-                    return
-            except httpx.HTTPError:
-                time.sleep(0.05)
-        raise TimeoutError("chroma run does not answer")
-
-    def stop(self, *, kill: bool = False) -> None:
-        """Stop it, politely or not."""
-        if self.process:
-            (self.process.kill if kill else self.process.terminate)()
-            self.process.wait(30)
-            self.process = None
-
-    def collections(self) -> set[str]:
-        """Return the names of all collections."""
-        found = httpx.get(f"{self.url}/api/v2/tenants/default_tenant/databases/default_database/collections").json()
-        return {collection["name"] for collection in found}
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(tmp_path: Path) -> Iterator[ChromaRun]:
     """A running Chroma server with nothing on it."""
-    served = Server(tmp_path / "chroma", free_port())
+    served = ChromaRun(tmp_path / "chroma", free_port())
     served.start()
     yield served
     served.stop(kill=True)
@@ -93,7 +45,7 @@ def hits(index: Index) -> list[list[Hit]]:
 
 
 def test_a_server_gives_what_embedded_chroma_gives_whatever_becomes_of_it(
-    towns: tuple[Document, ...], towns_dir: Path, tmp_path: Path, embedder: Embedder, server: Server
+    towns: tuple[Document, ...], towns_dir: Path, tmp_path: Path, embedder: Embedder, server: ChromaRun
 ) -> None:
     """Down, up again, killed, and back with nothing on it: the hits are the same, and the next build mends it."""
     directory = tmp_path / "index"
@@ -145,8 +97,9 @@ def test_a_server_that_never_answers_delays_one_question_only(
             assert index.chroma.up is False
 
 
+@pytest.mark.slow
 def test_what_the_server_no_longer_needs_is_dropped_and_another_index_is_left_alone(
-    towns: tuple[Document, ...], tmp_path: Path, embedder: Embedder, server: Server
+    towns: tuple[Document, ...], tmp_path: Path, embedder: Embedder, server: ChromaRun
 ) -> None:
     """After two changes of a plan the first edition's vectors are gone; a second index on the server keeps all of its own."""
     one, other = tmp_path / "one", tmp_path / "other"
@@ -164,7 +117,7 @@ def test_what_the_server_no_longer_needs_is_dropped_and_another_index_is_left_al
 
 
 def test_a_build_that_the_server_does_not_take_leaves_the_index_as_it_was(
-    towns: tuple[Document, ...], tmp_path: Path, embedder: Embedder, server: Server
+    towns: tuple[Document, ...], tmp_path: Path, embedder: Embedder, server: ChromaRun
 ) -> None:
     """The message names the setting; afterwards the same build goes through."""
     directory = tmp_path / "index"
@@ -177,3 +130,20 @@ def test_a_build_that_the_server_does_not_take_leaves_the_index_as_it_was(
     server.start()
     assert build_index(towns, directory, embedder=embedder, chroma_url=server.url).added == ("tiny",)
     assert len(server.collections()) == 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kill", [False, True], ids=["stopped", "killed"])
+def test_large_collections_outlive_the_server(
+    documents: tuple[Document, ...], tmp_path: Path, embedder: Embedder, server: ChromaRun, *, kill: bool
+) -> None:
+    """The five plans' vectors, thousands, are found after the server was stopped or killed, and by the server itself (chroma#7090)."""
+    directory = tmp_path / "index"
+    build_index(documents, directory, embedder=embedder, chroma_url=server.url)
+    with Index.open(directory, embedder=embedder, chroma_url=server.url) as index:
+        assert index.chroma is not None
+        before = hits(index)
+        server.stop(kill=kill)
+        server.start()
+        assert hits(index) == before
+        assert index.chroma.failures == 0

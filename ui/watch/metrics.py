@@ -168,6 +168,10 @@ class _Now(Collector):
             yield _gauge("machiplan_index_plans", "Plans in the index.", index.plans)
             yield _gauge("machiplan_index_expired_plans", "Plans in it whose period has ended.", index.expired)
             yield _gauge("machiplan_index_chunks", "Chunks in the index.", index.chunks)
+            if index.chroma_up is not None:
+                failures = "Searches of this generation that the Chroma server failed."
+                yield _gauge("machiplan_chroma_up", "1 when the Chroma server answered last.", float(index.chroma_up))
+                yield _gauge("machiplan_chroma_failures", failures, index.chroma_failures)
         if (answers := now.answers) is not None:
             yield _gauge("machiplan_answers_kept", "Answers in the answers file whose days are not over.", answers.kept)
             yield _gauge("machiplan_answers_file_bytes", "Size of the answers file and its log.", answers.size)

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """An open generation of the index. ``loaded`` is in seconds since 1970."""
+    """An open generation of the index. ``loaded`` is in seconds since 1970.
+
+    ``chroma_up`` says whether the Chroma server answered when it was last asked, ``None`` where none is used or none was asked yet;
+    ``chroma_failures`` how many questions to a municipality's vectors it failed since this generation was opened.
+    """
 
     generation: str
     embedder: str
@@ -24,6 +28,8 @@ class IndexState:
     plans: int
     expired: int
     chunks: int
+    chroma_up: bool | None
+    chroma_failures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ def read_index_state(index: Index, loaded: float, today: date) -> IndexState:
         plans=len(index.plans),
         expired=sum(plan.expired(today) for plan in index.plans),
         chunks=sum(index.chunk_count(plan.plan_id) for plan in index.plans),
+        chroma_up=index.chroma.up if index.chroma else None,
+        chroma_failures=index.chroma.failures if index.chroma else 0,
     )
 
 
