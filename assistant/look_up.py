@@ -63,8 +63,12 @@ class LookUp:
         self.codes = tuple(self._plans_of)
 
     def towns(self, asked: Understanding) -> list[Found]:
-        """Return what each municipality in scope holds, those without anything near left out."""
-        found = (self.town(self._spelt(asked.for_town(code), code), code) for code in asked.scope.codes or self.codes)
+        """Return what each municipality in scope holds, those without anything near left out.
+
+        Of very many municipalities only the promising ones are looked into (see ``Index.promising``).
+        """
+        codes = self._index.promising(asked.query, asked.scope.codes)
+        found = (self.town(self._spelt(asked.for_town(code), code), code) for code in codes)
         return [f for f in found if f is not None]
 
     def town(self, part: Understanding, code: str) -> Found | None:

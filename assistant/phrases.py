@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from ingest.document import Plan
 from ingest.eras import era_year
 
+MOST_LISTED, LISTED = 24, 5
+"""Names of which all are told, and how many of more."""
+
 
 class Phrases:
     """The sentences around the quotes, for the plans that are covered."""
@@ -25,6 +28,11 @@ class Phrases:
         """Return where to ask for what a plan does not tell of a service."""
         return f"計画に書かれている内容です。今の手続や時期は、{plan.municipality}の窓口へお問い合わせください。"
 
+    @property
+    def _covered(self) -> str:
+        """The covered municipalities: each, or of many the first ones and how many they are."""
+        return _listed(self._towns)
+
     def silent(self, names: Sequence[str]) -> list[str]:
         """Return what to say of municipalities that were asked about and give no answer."""
         return [f"{'、'.join(names)}の計画には、あてはまる記載が見つかりませんでした。"] if names else []
@@ -35,7 +43,7 @@ class Phrases:
 
     def not_found(self, names: Sequence[str], near: Sequence[tuple[str, str]]) -> str:
         """Return what to say when the plans do not answer."""
-        whose = f"{'、'.join(names)}の計画" if names else "収録している計画"
+        whose = f"{_listed(names)}の計画" if names else "収録している計画"
         text = f"{whose}には、ご質問の答えになる記載が見つかりませんでした。"
         if near:
             places = "\n".join(f"・{town}「{place}」" if len(names) != 1 else f"・「{place}」" for town, place in near)
@@ -44,7 +52,7 @@ class Phrases:
 
     def not_covered(self, names: Sequence[str]) -> str:
         """Return what to say of municipalities that are not covered."""
-        return f"{'、'.join(names)}の計画は収録していないため、お答えできません。\n収録している自治体は、{'、'.join(self._towns)}です。"
+        return f"{'、'.join(names)}の計画は収録していないため、お答えできません。\n収録している自治体は、{self._covered}です。"
 
     def unclear(self, name: str, candidates: Sequence[str]) -> str:
         """Return the question back when a name could be several municipalities'."""
@@ -56,7 +64,7 @@ class Phrases:
 
     def out_of_scope(self) -> str:
         """Return what to say of a question that no municipal plan answers."""
-        return f"このご質問にはお答えできません。ここでは、{'、'.join(self._towns)}の計画に書かれていることだけをお答えします。"
+        return f"このご質問にはお答えできません。ここでは、{self._covered}の計画に書かれていることだけをお答えします。"
 
     def superseded(self, plan: Plan, later: Plan) -> str:
         """Return the notice on a plan that another one has replaced."""
@@ -73,3 +81,12 @@ class Phrases:
             f"{plan.municipality}「{plan.title}」の計画期間は、{era_year(end.year)}{end.month}月{end.day}日で終わっています。"
             f"今の内容は{plan.municipality}へご確認ください。"
         )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names as a list, of very many the first ones and their number.
+
+    >>> _listed(["東町", "西町"]), _listed([f"{n}町" for n in range(100)])
+    ('東町、西町', '0町、1町、2町、3町、4町など100の自治体')
+    """
+    return "、".join(names) if len(names) <= MOST_LISTED else f"{'、'.join(names[:LISTED])}など{len(names)}の自治体"

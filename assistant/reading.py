@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -24,6 +24,8 @@ from ingest.search_text import normalise
 
 SYNONYM_CREDIT = 0.85  # of a word that stands for another, times what the thesaurus says it is worth
 STEM_CREDIT = 0.9  # 取りまとめる and 取りまとめ: the same kanji, another ending
+TOWNS_REMEMBERED = 32
+"""Municipalities whose plans stay read, some tens of megabytes each: more than one question is put to."""
 WORDS_REMEMBERED = 4_096  # questions' words whose vectors are kept: each is compared with dozens of passages
 NEAR = 0.58  # cosine from which two words are taken for related; below, word vectors join mere neighbours
 NEAR_FROM = 0.4  # the credit of related words rises from 0 at this cosine to 1 at cosine 1
@@ -47,6 +49,21 @@ class ReadChunk:
     heads: frozenset[int]
     texts: tuple[str, ...]
     head_text: str
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What was read of one municipality's plans: by chunk, by plan, and as a whole; ``None`` for what was not read yet."""
+
+    code: str
+    chunks: dict[str, ReadChunk] = field(default_factory=dict)
+    labels: dict[str, frozenset[str]] = field(default_factory=dict)
+    openings: dict[str, frozenset[str]] = field(default_factory=dict)
+    section_years: dict[str, dict[tuple[str, ...], tuple[Year, ...]]] = field(default_factory=dict)
+    counts: tuple[Counter[str], int] | None = None
+    sounds: dict[str, str] | None = None
+    text: str | None = None
+    years: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +94,14 @@ class Reader:
         """Take the index to read and the word vectors to compare words with."""
         self._index = index
         self._embedder = words
-        self._chunks: dict[str, ReadChunk] = {}
-        self._counts: dict[str, tuple[Counter[str], int]] = {}
-        self._labels: dict[str, frozenset[str]] = {}
-        self._section_years: dict[str, dict[tuple[str, ...], tuple[Year, ...]]] = {}
-        self._openings: dict[str, frozenset[str]] = {}
-        self._sounds: dict[str, dict[str, str]] = {}
-        self._texts: dict[str, str] = {}
-        self._years: dict[str, frozenset[int]] = {}
+        self._of = lru_cache(TOWNS_REMEMBERED)(_Memory)
         self._meaning = lru_cache(WORDS_REMEMBERED)(words.embed_query)
 
     def read(self, chunk: Chunk) -> ReadChunk:
         """Return a chunk's words."""
-        if (read := self._chunks.get(chunk.chunk_id)) is None:
-            read = self._chunks[chunk.chunk_id] = self._read(chunk)
+        chunks = self._of(chunk.municipality_code).chunks
+        if (read := chunks.get(chunk.chunk_id)) is None:
+            read = chunks[chunk.chunk_id] = self._read(chunk)
         return read
 
     def rarity(self, code: str, term: str) -> float:
@@ -106,10 +117,11 @@ class Reader:
 
     def says(self, code: str, words: str) -> bool:
         """Return whether a municipality's plans hold these very words, spaces and letter widths apart."""
-        if code not in self._texts:
+        memory = self._of(code)
+        if memory.text is None:
             plans = [p for p in self._index.plans if p.municipality_code == code]
-            self._texts[code] = "".join(_bare(self._index.text(plan.plan_id)) for plan in plans)
-        return _bare(words) in self._texts[code]
+            memory.text = "".join(_bare(self._index.text(plan.plan_id)) for plan in plans)
+        return _bare(words) in memory.text
 
     def own_dates(self, plan_id: str) -> frozenset[tuple[int, int]]:
         """Return when a plan was made and revised, as years and months."""
@@ -118,60 +130,72 @@ class Reader:
 
     def states_year(self, code: str, year: int) -> bool:
         """Return whether a municipality's plans speak of a year at all, be it the fiscal or the calendar year."""
-        if code not in self._years:
+        memory = self._of(code)
+        if memory.years is None:
             plans = [plan for plan in self._index.plans if plan.municipality_code == code]
             texts = (normalise(self._index.text(plan.plan_id)) for plan in plans)
-            self._years[code] = frozenset(found.year for text in texts for found in years_of(text))
-        return year in self._years[code]
+            memory.years = frozenset(found.year for text in texts for found in years_of(text))
+        return year in memory.years
 
     def sounds(self, code: str = "") -> dict[str, str]:
-        """Return the words of a municipality's plans (of all without one), alone and two or three together, by reading.
+        """Return the words of a municipality's plans, alone and two or three together, by reading; of several without one.
 
         The readings are in katakana; of words that sound alike, the one of more plans stands, then the one used more often.
+        Plans share most of their words, so of very many municipalities some are read.
         """
-        if code not in self._sounds:
+        memory = self._of(code)
+        if memory.sounds is None:
             plans: Counter[tuple[str, str]] = Counter()
             times: Counter[tuple[str, str]] = Counter()
+            some = {code} if code else set(self._some_towns())
             for plan in self._index.plans:
-                if code in ("", plan.municipality_code):
+                if plan.municipality_code in some:
                     found = Counter(
                         r for chunk in self._index.chunks(plan.plan_id) for r in _readings(chunk.search_text)
                     )
                     times.update(found)
                     plans.update(found.keys())
-            self._sounds[code] = dict(sorted(times, key=lambda pair: (plans[pair], times[pair])))
-        return self._sounds[code]
+            memory.sounds = dict(sorted(times, key=lambda pair: (plans[pair], times[pair])))
+        return memory.sounds
+
+    def _some_towns(self) -> tuple[str, ...]:
+        """Return all municipalities, or as many as are remembered, evenly spread over the country."""
+        codes = tuple(dict.fromkeys(plan.municipality_code for plan in self._index.plans))
+        return codes[:: -(-len(codes) // TOWNS_REMEMBERED)]
 
     def labels(self, plan_id: str) -> frozenset[str]:
         """Return the ids of a plan's chunks that say nothing by themselves: its title, and a short line above a list."""
-        if plan_id not in self._labels:
-            plan = self._index.plan(plan_id)
+        plan = self._index.plan(plan_id)
+        labels = self._of(plan.municipality_code).labels
+        if plan_id not in labels:
             chunks = self._index.chunks(plan_id)
             title = _bare(plan.title)
-            self._labels[plan_id] = frozenset(
+            labels[plan_id] = frozenset(
                 chunk.chunk_id
                 for chunk, after in zip(chunks, [*chunks[1:], None], strict=True)
                 if _bare(chunk.search_text) == title or (after is not None and _announces(chunk, after))
             )
-        return self._labels[plan_id]
+        return labels[plan_id]
 
     def openings(self, plan_id: str) -> frozenset[str]:
         """Return the ids of the chunks that come first under their heading, where a section says what it is about."""
-        if plan_id not in self._openings:
+        openings = self._of(self._index.plan(plan_id).municipality_code).openings
+        if plan_id not in openings:
             first: dict[tuple[str, ...], str] = {}
             for chunk in self._index.chunks(plan_id):
                 first.setdefault(chunk.heading_path, chunk.chunk_id)
-            self._openings[plan_id] = frozenset(first.values())
-        return self._openings[plan_id]
+            openings[plan_id] = frozenset(first.values())
+        return openings[plan_id]
 
     def section_years(self, chunk: Chunk) -> tuple[Year, ...]:
         """Return the years that are told under a chunk's own heading: those of a survey whose results stand in a table."""
-        if chunk.plan_id not in self._section_years:
+        section_years = self._of(chunk.municipality_code).section_years
+        if chunk.plan_id not in section_years:
             years: defaultdict[tuple[str, ...], dict[Year, None]] = defaultdict(dict)
             for other in self._index.chunks(chunk.plan_id):
                 years[other.heading_path].update(dict.fromkeys(years_of(other.search_text)))
-            self._section_years[chunk.plan_id] = {path: tuple(found) for path, found in years.items()}
-        return self._section_years[chunk.plan_id][chunk.heading_path]
+            section_years[chunk.plan_id] = {path: tuple(found) for path, found in years.items()}
+        return section_years[chunk.plan_id][chunk.heading_path]
 
     def coverage(self, chunk: Chunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
         """Return how far each unit of a chunk covers each word, shape (units, words), 0 to 1."""
@@ -228,7 +252,8 @@ class Reader:
         )
 
     def _count(self, code: str) -> tuple[Counter[str], int]:
-        if code not in self._counts:
+        memory = self._of(code)
+        if memory.counts is None:
             counts: Counter[str] = Counter()
             total = 0
             for plan in self._index.plans:
@@ -237,8 +262,8 @@ class Reader:
                         read = self.read(chunk)
                         counts.update({*read.words, *read.stems})
                         total += 1
-            self._counts[code] = (counts, total)
-        return self._counts[code]
+            memory.counts = (counts, total)
+        return memory.counts
 
 
 def _announces(chunk: Chunk, after: Chunk) -> bool:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import jaconv
 
@@ -165,7 +165,7 @@ def _short_prefectures() -> dict[str, str]:
     return {name[:-1]: name for name in prefectures() if name[-1] in "県府都"}
 
 
-@cache
+@lru_cache(maxsize=4)  # of the index that answers, and of one that takes its place
 def covered_names(plans: tuple[Plan, ...]) -> dict[str, tuple[str, ...]]:
     """Return every way to write a covered municipality -> its codes; ``@県`` holds a prefecture's."""
     names: dict[str, set[str]] = {}

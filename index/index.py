@@ -7,7 +7,7 @@ import resource
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -27,10 +27,12 @@ from index.generation import (
     read_manifest,
     read_pointer,
 )
+from index.lexical import Asked
 from index.query import Hit, Query
 from index.reranker import Reranker
 from index.retrieve import retrieve
 from index.shard import Shard
+from index.town_words import MOST_LOOKED_INTO, TownWords
 from ingest.document import Chunk, Plan
 from ingest.succession import superseded
 
@@ -138,17 +140,40 @@ class Index:
     def retrieve(self, query: Query) -> list[Hit]:
         """Return at most ``query.k`` hits, best first, from the query's municipalities alone (see ``index.retrieve``).
 
-        A code that the index does not hold contributes nothing.
+        A code that the index does not hold contributes nothing. A query to all of very many municipalities is put to those
+        that ``promising`` names.
 
         Raises:
             IndexDamagedError: a file that the question needs is not what was written.
         """
-        wanted = dict.fromkeys(
-            entry.shard
-            for entry in self._entries.values()
-            if not query.municipalities or entry.plan.municipality_code in query.municipalities
-        )
+        codes = frozenset(query.municipalities or self.promising(query.text))
+        wanted = dict.fromkeys(entry.shard for entry in self._entries.values() if entry.plan.municipality_code in codes)
         return retrieve(query, map(self._shard, wanted), self.embedder, self._home, self.reranker)
+
+    def promising(self, text: str, codes: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return of some municipalities (of all without ``codes``) those to look into for a question, in their order.
+
+        They are all of them, or where those are very many the ones whose plans hold most of its words.
+
+        Raises:
+            IndexDamagedError: a word list is not what was written.
+        """
+        asked_of = tuple(codes) or self.codes
+        if len(asked_of) <= MOST_LOOKED_INTO:
+            return asked_of
+        with self._lock:
+            words = self._town_words
+        return words.best(Asked.of(text), asked_of, MOST_LOOKED_INTO)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all municipalities, in the order of their plans."""
+        return tuple(dict.fromkeys(plan.municipality_code for plan in self.plans))
+
+    @cached_property
+    def _town_words(self) -> TownWords:
+        entries = {entry.shard: entry.plan.municipality_code for entry in self._entries.values()}
+        return TownWords.of((code, Shard(self._folders[shard]).words()) for shard, code in entries.items())
 
     @property
     def shards(self) -> frozenset[str]:

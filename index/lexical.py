@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.postings import Postings, open_postings, save_postings
+from index.postings import Postings, open_postings, open_vocabulary, save_postings
 from index.thesaurus import Alternative, alternatives
 from index.tokens import terms
 
@@ -96,6 +96,11 @@ def build_lexical(bodies: Sequence[str], headings: Sequence[str], folder: Path) 
     save_postings([terms(body) for body in bodies], folder / "body", k1=K1, b=BODY_B)
     save_postings([terms(heading) for heading in headings], folder / "headings", k1=K1, b=HEADING_B)
     save_postings([character_pairs(text) for text in whole], folder / "pairs", k1=K1, b=BODY_B)
+
+
+def read_vocabulary(folder: Path) -> tuple[str, ...]:
+    """Return the words of all bodies of a saved lexical index."""
+    return tuple(open_vocabulary(folder / "body"))
 
 
 def character_pairs(text: str) -> list[str]:

@@ -76,9 +76,14 @@ def save_postings(fields: Sequence[Sequence[str]], folder: Path, *, k1: float, b
     scorer.save(folder, show_progress=False)
 
 
+def open_vocabulary(folder: Path) -> dict[str, int]:
+    """Return the saved terms of a field with their numbers."""
+    return dict(json.loads((folder / "vocab.index.json").read_text("utf-8")))
+
+
 def open_postings(folder: Path, size: int) -> Postings:
     """Return the saved scores of a field of ``size`` chunks, mapped into memory."""
-    vocabulary = json.loads((folder / "vocab.index.json").read_text("utf-8"))
+    vocabulary = open_vocabulary(folder)
     if not vocabulary:
         nothing = np.zeros(0, np.int32)
         return Postings(size, {}, np.zeros(0, np.float32), nothing, nothing)

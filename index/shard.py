@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexDamagedError
-from index.lexical import Lexical
+from index.lexical import Lexical, read_vocabulary
 from index.meanings import Meanings
 from ingest.document import Chunk, Document, Plan
 
@@ -105,6 +105,11 @@ class Shard:
         """The shard's words."""
         self.check(LEXICAL)
         return Lexical(self.folder / LEXICAL, len(self.chunks))
+
+    def words(self) -> tuple[str, ...]:
+        """Return every word of the shard's chunks."""
+        self.check(LEXICAL)
+        return read_vocabulary(self.folder / LEXICAL)
 
     @cached_property
     def meanings(self) -> Meanings:
