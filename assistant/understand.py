@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.answer import Question, Turn
 from assistant.asked_parts import asked_parts
@@ -118,6 +119,11 @@ class Understanding:
         return replace(self, words=words, query=" ".join(word.surface for word in words))
 
 
+@lru_cache(maxsize=4_096)
+def _terms_of(title: str) -> frozenset[str]:
+    return frozenset(terms(title))
+
+
 def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     """Return what ``question`` is about. Raises ``UnknownMunicipalityError`` for an unknown filter entry."""
     text = without_readings(strip_markup(question.text))
@@ -128,7 +134,7 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     focus_words = NOT_ASKED.sub("", focus_words) or focus_words
     whole_words = normalise_question(without_mentions(text, plans))
     asking = _joined(focus_words)
-    title_words = PLAN_WORDS | {term for plan in plans for term in terms(plan.title)}
+    title_words = PLAN_WORDS.union(*(_terms_of(plan.title) for plan in plans))
     words = _own_words(focus_words, whole_words, title_words)
     words += _implied(asking, words)
     words += _history_words(focus_words, focus, words, question.history, plans)

@@ -68,6 +68,10 @@ class Plan:
     extractor: str = "text/1"  # what made the stored text of the file, with its version: offsets are those of its text
     evidence: tuple[Evidence, ...] = ()  # for the fields that hold what the text states
 
+    def __hash__(self) -> int:
+        """Hash the id alone: hundreds of plans are a key of what is remembered about all of them."""
+        return hash(self.plan_id)
+
     def expired(self, today: date) -> bool:
         """Return whether the plan's period had ended before ``today`` (a plan without a stated end never expires)."""
         return self.valid_to is not None and self.valid_to < today
