@@ -31,7 +31,7 @@ from index.generation import (
 )
 from index.lock import locked
 from index.set_aside import read_document, set_aside
-from index.shard import Shard
+from index.shard import Shard, Text
 from index.sweep import remove_unused, sweep_unfinished
 from index.tokens import tokens_version
 from index.write_shard import shard_digest, write_shard
@@ -108,14 +108,23 @@ class Build:
 
     @cached_property
     def keepable(self) -> Mapping[str, PlanEntry]:
-        """Those plans of the current generation that the same model and rules stored, and whose files are intact."""
+        """Those plans of ``intact`` that the same model and rules stored."""
         try:
             read_manifest(self.directory, read_pointer(self.directory).generation).require(self.embedder)
         except IndexUnusableError:
             return {}
+        return self.intact
+
+    @cached_property
+    def intact(self) -> Mapping[str, PlanEntry]:
+        """Those plans of the current generation whose files are what was written."""
         shards = {entry.shard for entry in self.before.values()}
         intact = {shard for shard in shards if self._intact(shard)}
         return {plan_id: entry for plan_id, entry in self.before.items() if entry.shard in intact}
+
+    def stored(self, plan_id: str) -> Text:
+        """Return one of the plans ``intact`` with its text, whatever model and rules stored it."""
+        return Shard(self._stored(self.intact[plan_id].shard)).stored(plan_id)
 
     def add(self, document: Document) -> None:
         """Take a document into the new generation, in the place of the plan that has its id.

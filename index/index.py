@@ -7,7 +7,7 @@ import resource
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -33,7 +33,7 @@ from index.reranker import Reranker
 from index.retrieve import retrieve
 from index.shard import Shard
 from index.town_words import MOST_LOOKED_INTO, TownWords
-from ingest.document import Chunk, Plan
+from ingest.document import Chunk, Document, Plan
 from ingest.succession import superseded
 
 # Of an open shard: its lexical files and vectors, mapped, and what Chroma has open. Measured: 23.
@@ -136,6 +136,15 @@ class Index:
     def chunk_count(self, plan_id: str) -> int:
         """Return how many chunks a plan has, without reading them; ``KeyError`` for a plan that is not in the index."""
         return self._entries[plan_id].chunks
+
+    def documents(self, municipalities: Collection[str] = ()) -> Iterator[Document]:
+        """Yield the plans of the codes given (all plans without any) as they were stored; memory holds one municipality."""
+        towns: dict[str, list[str]] = {}
+        for plan_id, entry in self._entries.items():
+            if not municipalities or entry.plan.municipality_code in municipalities:
+                towns.setdefault(entry.shard, []).append(plan_id)
+        for name, plan_ids in towns.items():
+            yield from map(Shard(self._folders[name]).document, plan_ids)
 
     def retrieve(self, query: Query) -> list[Hit]:
         """Return at most ``query.k`` hits, best first, from the query's municipalities alone (see ``index.retrieve``).

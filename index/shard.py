@@ -87,6 +87,10 @@ class Shard:
         """Return the untouched text of a plan of this shard."""
         return self._texts[plan_id].text
 
+    def stored(self, plan_id: str) -> Text:
+        """Return a plan of this shard with its text and its pages."""
+        return self._texts[plan_id]
+
     def pages(self, plan_id: str) -> tuple[int, ...]:
         """Return the offsets at which the pages of a plan of this shard begin."""
         return self._texts[plan_id].pages

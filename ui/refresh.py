@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.chunk import chunk
 from ingest.commitments.find import commitments
 from ingest.document import Document, Plan
 from ingest.findings import Findings, count
@@ -87,7 +88,8 @@ def refresh_index(
     """Take the plans of files and folders into the index in ``directory``, and return what changed.
 
     A plan whose file lay in a given folder and is gone leaves the index; so does a plan whose file now has another
-    plan id. A plan whose file is there but cannot be read any more stays as it was, and so do plans from elsewhere.
+    plan id. A plan whose file is there but cannot be read any more stays as it was, and so do plans from elsewhere and
+    plans without a file (``ui.corpus.load``).
     The plans that ``drop`` names leave the index wherever their files are; no file is touched.
 
     What was dropped, or replaced by a file named itself, stays so: a folder that still holds the old file, byte for byte, does
@@ -100,6 +102,7 @@ def refresh_index(
         ChromaServerError: the Chroma server at ``chroma_url`` does not take the vectors; the old index still stands.
     """
     from index.build import building
+    from index.shard import stored_document
 
     files = files_of(paths)
     named = {path.resolve() for path in paths if path.is_file()}
@@ -118,9 +121,14 @@ def refresh_index(
         for document in reader.documents(_told(to_read, progress)):
             build.add(document)
             read.append(_found(document))
+        # A plan without a file (it was loaded) is read from the index itself where another model or other rules stored it.
+        alone = build.intact.keys() - build.keepable.keys() - sources.keys() - reader.files.keys() - set(drop)
+        for plan_id in sorted(alone):
+            stored = build.stored(plan_id)
+            build.add(stored_document(stored, chunk(stored.plan, stored.text)))
         left = _left(sources, paths, reader.files) | set(drop)
         keep = {plan_id for plan_id in build.keepable if plan_id not in left}
-        if not read and not keep:
+        if not (read or keep or alone):
             return Refreshed(None, tuple(reader.refused), (), left_out)
         built = build.publish(keep, on_town=progress.on_town)
         brought = {p: Source(path, now[path]) for p, path in reader.files.items()}

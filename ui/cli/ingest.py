@@ -11,7 +11,7 @@ import click
 
 from ui.cli.japanese import JapaneseCommand
 from ui.cli.opened import index_option, json_option, settings_with, told_plainly
-from ui.ingest_report import CHANGES, report_json
+from ui.ingest_report import change_lines, report_json
 
 if TYPE_CHECKING:
     from ui.refresh import Refreshed
@@ -92,9 +92,8 @@ def _lines(refreshed: Refreshed, dry_run: bool) -> Iterator[str]:
         yield f"読み取れた計画: {len(refreshed.read)}件。索引は変えていません。"
     elif built is None:
         yield "取り込めたファイルがないため、索引は変わっていません。"
-    for name, label in CHANGES if built else ():
-        plan_ids: tuple[str, ...] = getattr(built, name)
-        yield f"{label}: {len(plan_ids)}件" + (f"（{'、'.join(plan_ids)}）" if plan_ids else "")
+    else:
+        yield from change_lines(built)
     yield f"取り込めなかったファイル: {len(refreshed.refused)}件"
     if refreshed.left_out:
         names = "、".join(path.name for path in refreshed.left_out)

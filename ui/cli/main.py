@@ -9,6 +9,7 @@ import click
 
 from ui.cli.ask import ask
 from ui.cli.backup import backup, restore
+from ui.cli.corpus import dump, load
 from ui.cli.eval.group import evaluation
 from ui.cli.ingest import ingest
 from ui.cli.japanese import JapaneseGroup, usage_message
@@ -30,7 +31,7 @@ def machiplan() -> None:
     """Hold the commands."""
 
 
-for command in (serve, ask, search, ingest, plans, backup, restore, evaluation):
+for command in (serve, ask, search, ingest, plans, dump, load, backup, restore, evaluation):
     machiplan.add_command(command)
 
 
