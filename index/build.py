@@ -31,11 +31,11 @@ from index.generation import (
 )
 from index.lock import locked
 from index.set_aside import read_document, set_aside
-from index.shard import Shard, Text
+from index.shard import Shard, stored_document
 from index.sweep import remove_unused, sweep_unfinished
 from index.tokens import tokens_version
 from index.write_shard import shard_digest, write_shard
-from ingest.chunk import CHUNKER_VERSION
+from ingest.chunk import CHUNKER_VERSION, chunk
 from ingest.document import Document
 
 
@@ -122,9 +122,13 @@ class Build:
         intact = {shard for shard in shards if self._intact(shard)}
         return {plan_id: entry for plan_id, entry in self.before.items() if entry.shard in intact}
 
-    def stored(self, plan_id: str) -> Text:
-        """Return one of the plans ``intact`` with its text, whatever model and rules stored it."""
-        return Shard(self._stored(self.intact[plan_id].shard)).stored(plan_id)
+    def stored(self, plan_id: str) -> Document:
+        """Return one of the plans ``intact``, whatever model stored it; chunks that other rules made are made anew."""
+        shard = Shard(self._stored(self.intact[plan_id].shard))
+        if read_manifest(self.directory, read_pointer(self.directory).generation).chunker == CHUNKER_VERSION:
+            return shard.document(plan_id)
+        text = shard.stored(plan_id)
+        return stored_document(text, chunk(text.plan, text.text))
 
     def add(self, document: Document) -> None:
         """Take a document into the new generation, in the place of the plan that has its id.

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING
 
 from anyio import Semaphore, from_thread
+
+from assistant.chat_model import AT_ONCE as CHATS_AT_ONCE
+
+if TYPE_CHECKING:
+    from ui.settings import Settings
 
 COME_AGAIN = 10
 """Seconds after which somebody who was turned away may come again: about what a full line takes on two cores."""
@@ -57,3 +63,8 @@ class Admission:
         if self.waiting >= self._waiting and not self._turns.value:
             raise BusyError
         await self._turns.acquire()
+
+
+def admission(settings: Settings) -> Admission:
+    """Return what lets so many questions be worked on as ``settings`` say; waiting for a chat model is no work, so more of them then."""
+    return Admission(settings.at_once + (CHATS_AT_ONCE if settings.chat_model else 0), settings.waiting)

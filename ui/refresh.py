@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.chunk import chunk
 from ingest.commitments.find import commitments
 from ingest.document import Document, Plan
 from ingest.findings import Findings, count
@@ -102,7 +101,6 @@ def refresh_index(
         ChromaServerError: the Chroma server at ``chroma_url`` does not take the vectors; the old index still stands.
     """
     from index.build import building
-    from index.shard import stored_document
 
     files = files_of(paths)
     named = {path.resolve() for path in paths if path.is_file()}
@@ -124,8 +122,7 @@ def refresh_index(
         # A plan without a file (it was loaded) is read from the index itself where another model or other rules stored it.
         alone = build.intact.keys() - build.keepable.keys() - sources.keys() - reader.files.keys() - set(drop)
         for plan_id in sorted(alone):
-            stored = build.stored(plan_id)
-            build.add(stored_document(stored, chunk(stored.plan, stored.text)))
+            build.add(build.stored(plan_id))
         left = _left(sources, paths, reader.files) | set(drop)
         keep = {plan_id for plan_id in build.keepable if plan_id not in left}
         if not (read or keep or alone):

@@ -14,8 +14,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
-from assistant.chat_model import AT_ONCE as CHATS_AT_ONCE
-from ui.admission import Admission
+from ui.admission import admission
 from ui.api import (
     admin_evaluation,
     admin_gaps,
@@ -116,7 +115,7 @@ def create_app(
     )
     describe(app)
     app.state.desk = desk
-    app.state.admission = Admission(_turns(settings), settings.waiting)
+    app.state.admission = admission(settings)
     app.state.store = AnswerStore(kept, timed=numbers.storing)
     app.state.feedback = FeedbackStore(kept)
     app.state.intake = Intake(settings.uploads_dir, settings.index_dir)
@@ -132,11 +131,6 @@ def create_app(
 
         mount_pages(app, Site(desk.assistant, settings, app.state.store, app.state.admission, PageQuestions(numbers)))
     return app
-
-
-def _turns(settings: Settings) -> int:
-    """Return how many questions are worked on at a time; waiting for a chat model is no work, so more of them then."""
-    return settings.at_once + (CHATS_AT_ONCE if settings.chat_model else 0)
 
 
 def _surround(app: FastAPI, settings: Settings, numbers: Metrics) -> None:

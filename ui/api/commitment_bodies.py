@@ -106,7 +106,7 @@ def _cells(body: CommitmentBody) -> tuple[str, ...]:
         body.title,
         body.summary or "",
         body.state or "",
-        "\n".join(map(_line, body.schedule)),
+        "\n".join(map(stage_line, body.schedule)),
         body.responsible_unit or "",
         "はい" if body.expired else "いいえ",
         str(body.citation.page or ""),
@@ -117,7 +117,8 @@ def _cells(body: CommitmentBody) -> tuple[str, ...]:
     )
 
 
-def _line(stage: StageBody) -> str:
+def stage_line(stage: StageBody) -> str:
+    """Return an entry of a schedule as people read it."""
     when = f"{stage.when}～{stage.until}" if stage.until else stage.when
     line = "：".join(filter(None, (when, stage.item)))
     return f"{line}（{stage.note}）" if stage.note else line

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -159,7 +161,7 @@ def describe(error: Exception) -> tuple[int, str, str]:
     if isinstance(error, BusyError):
         return 503, "busy", str(error)
     if isinstance(error, RequestValidationError):
-        return _describe_validation(error)
+        return describe_fields(error.errors())
     raise TypeError(f"{type(error).__name__} is not a failure that a request may cause; let it rise.")
 
 
@@ -187,8 +189,9 @@ def unexpected(request_id: str) -> ErrorDetail:
     return ErrorDetail(code="internal_error", message=f"{UNEXPECTED}（受付番号 {request_id}）")
 
 
-def _describe_validation(error: RequestValidationError) -> tuple[int, str, str]:
-    first = error.errors()[0]
+def describe_fields(faults: Sequence[Any]) -> tuple[int, str, str]:
+    """Return the same for what pydantic found wrong with a request; each ``loc`` begins with where it was sent."""
+    first = faults[0]
     if first["type"] == "json_invalid":
         return 400, *STATUS_MESSAGES[400]
     names = [part for part in first["loc"][1:] if isinstance(part, str)]

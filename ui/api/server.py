@@ -10,7 +10,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from starlette.applications import Starlette
 
     from ui.settings import Settings
 
@@ -85,7 +85,7 @@ class PatientProtocol(HttpToolsProtocol):
 
 
 def server_config(
-    app: FastAPI, settings: Settings, *, http: type[PatientProtocol] = PatientProtocol, **more: Any
+    app: Starlette, settings: Settings, *, http: type[PatientProtocol] = PatientProtocol, **more: Any
 ) -> uvicorn.Config:
     """Return how ``app`` is served. uvicorn's own defaults would believe any program of this machine who its client is.
 

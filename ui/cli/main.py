@@ -13,6 +13,7 @@ from ui.cli.corpus import dump, load
 from ui.cli.eval.group import evaluation
 from ui.cli.ingest import ingest
 from ui.cli.japanese import JapaneseGroup, usage_message
+from ui.cli.mcp import mcp
 from ui.cli.plans import plans
 from ui.cli.search import search
 from ui.cli.serve import serve
@@ -31,7 +32,7 @@ def machiplan() -> None:
     """Hold the commands."""
 
 
-for command in (serve, ask, search, ingest, plans, dump, load, backup, restore, evaluation):
+for command in (serve, mcp, ask, search, ingest, plans, dump, load, backup, restore, evaluation):
     machiplan.add_command(command)
 
 

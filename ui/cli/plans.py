@@ -32,10 +32,11 @@ def plans(index_dir: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json_text({"plans": [body.model_dump(mode="json") for body in bodies]}))
     else:
-        click.echo(plain("\n".join(_line(body) for body in bodies)))
+        click.echo(plain("\n".join(plan_text(body) for body in bodies)))
 
 
-def _line(plan: PlanBody) -> str:
+def plan_text(plan: PlanBody) -> str:
+    """Return a plan as two lines."""
     period = "記載なし"
     if plan.valid_from or plan.valid_to:
         period = f"{plan.valid_from or ''}～{plan.valid_to or ''}" + ("（終了）" if plan.expired else "")

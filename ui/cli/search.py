@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ HELP = "計画の中から、語に近い箇所を探し、近い順に表示し
 def search(query: str, towns: tuple[str, ...], k: int, index_dir: Path | None, as_json: bool) -> None:
     """Print the passages found, best first."""
     from ui.api.convert import hit_body
-    from ui.cli.text import json_text, plain
+    from ui.cli.text import json_text
     from ui.search import search_plans
 
     with told_plainly():
@@ -37,9 +38,16 @@ def search(query: str, towns: tuple[str, ...], k: int, index_dir: Path | None, a
     if as_json:
         click.echo(json_text({"hits": [body.model_dump(mode="json") for body in bodies]}))
     elif bodies:
-        click.echo(plain("\n\n".join(_lines(number, body) for number, body in enumerate(bodies, start=1))))
+        click.echo(hits_text(bodies))
     else:
         click.echo("見つかりませんでした。別の語でお試しください。", err=True)
+
+
+def hits_text(hits: Sequence[HitBody]) -> str:
+    """Return passages as they are shown, each with its place; "" for none."""
+    from ui.cli.text import plain
+
+    return plain("\n\n".join(_lines(number, hit) for number, hit in enumerate(hits, start=1)))
 
 
 def _lines(number: int, hit: HitBody) -> str:

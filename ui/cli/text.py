@@ -28,15 +28,20 @@ def json_text(value: JsonValue) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def answer_text(answer: Answer, *, in_easy: bool = False) -> str:
-    """Return an answer with its numbered citations, notices and follow-up questions; ``in_easy`` adds the plain words."""
+def answer_text(answer: Answer, *, in_easy: bool = False, places: bool = False) -> str:
+    """Return an answer with its numbered citations, notices and follow-up questions.
+
+    ``in_easy`` adds the plain words, ``places`` where each quote stands: the plan's id, start and end.
+    """
     blocks = [answer.answer]
     if in_easy:
         from assistant.easy_japanese import HEADING, easy
 
         blocks.append("\n".join([f"【{HEADING}】", *map(easy_text, easy(answer.answer))]))
     if answer.citations:
-        blocks.append("\n".join(["【根拠】", *(_citation_text(citation) for citation in answer.citations)]))
+        blocks.append(
+            "\n".join(["【根拠】", *(_citation_text(citation, places=places) for citation in answer.citations)])
+        )
     blocks.extend(_listed("【お知らせ】", answer.notices))
     blocks.extend(_listed("【続けて聞けること】", answer.suggestions))
     return plain("\n\n".join(blocks))
@@ -52,10 +57,11 @@ def easy_text(sentence: EasySentence) -> str:
     return "".join(f"{piece.text}（{piece.ruby}）" if piece.ruby else piece.text for piece in sentence)
 
 
-def _citation_text(citation: Citation) -> str:
+def _citation_text(citation: Citation, *, places: bool) -> str:
     where = " > ".join([citation.title, *citation.heading_path])
     expired = "（計画期間は終了しています）" if citation.expired else ""
-    return f"[{citation.n}] {citation.municipality} {where}{expired}\n{indent(citation.quote, '    ')}"
+    place = f"（{citation.plan_id} {citation.start}-{citation.end}）" if places else ""
+    return f"[{citation.n}] {citation.municipality} {where}{place}{expired}\n{indent(citation.quote, '    ')}"
 
 
 def _listed(heading: str, lines: tuple[str, ...]) -> Iterator[str]:

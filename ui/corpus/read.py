@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-UNREADABLE = (UnicodeDecodeError, ValueError, RecursionError)
+UNREADABLE = (ValueError, RecursionError)
 """What a line that is no JSON may raise."""
 
 CODE = re.compile("[0-9]{6}")
@@ -160,6 +160,9 @@ class _Reader:
             raise self._wrong(f"ファイルが途中で終わっています（{kind} の行がありません）")
         try:
             record = json.loads(line.decode())
+            json.dumps(
+                record, ensure_ascii=False
+            ).encode()  # half a letter (a lone surrogate) can be escaped, but not stored
         except UNREADABLE as error:
             raise self._wrong("JSON として読めません") from error
         if not isinstance(record, dict) or record.get("record") != kind:
