@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -12,11 +17,13 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from assistant.answer import Answer, Question
 from assistant.chain import answer_chain
 from index.retriever import PlanRetriever
-from tests.assistant.asking import PERIOD, places
+from tests.assistant.asking import PERIOD, ROOT, places
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
+BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGE = ROOT / "docs" / "langchain.md"
 QUESTION = Question(f"平生町の{PERIOD}")
 
 
@@ -70,3 +77,32 @@ def test_the_retriever_works_in_a_chain(assistant: Assistant) -> None:
     assert "令和9(2027)年度" in context
     assert {line.split(":")[0] for line in context.splitlines() if line.startswith("平生町:")} == {"平生町"}
     assert "上毛町:" not in context
+
+
+class Heard(BaseCallbackHandler):
+    """Notes how many passages a retriever hands on."""
+
+    def __init__(self) -> None:
+        self.passages: list[int] = []
+
+    def on_retriever_end(self, documents: Sequence[Document], **more: object) -> None:
+        """Count them."""
+        self.passages.append(len(documents))
+
+
+def test_the_examples_of_the_page_run(index_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """docs/langchain.md: the retriever finds exact passages, also awaited, callbacks hear of it, and the chain answers."""
+    names: dict[str, object] = {}
+    examples = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
+    assert len(examples) == 2
+    for example in examples:
+        exec(compile(example.replace('"var/index"', repr(str(index_dir))), PAGE.name, "exec"), names)
+    printed = capsys.readouterr().out
+    assert "令和9(2027)年度" in printed
+    assert printed.endswith("令和5年度から令和9年度までです。\n")
+    retriever, heard = names["retriever"], Heard()
+    assert isinstance(retriever, PlanRetriever)
+    awaited = asyncio.run(retriever.ainvoke("計画の期間", config={"callbacks": [heard]}))
+    assert [found.id for found in awaited] == [found.id for found in retriever.invoke("計画の期間")]
+    assert heard.passages == [3]
+    retriever.index.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from assistant.assistant import Assistant
 from ui.commitments.records import find_commitments
 from ui.corpus.dump import dump_corpus
 from ui.corpus.records import CorpusError
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "corpus.md"
 
 
 def records_of(file: Path) -> list[dict[str, Any]]:
@@ -72,3 +75,17 @@ def test_what_cannot_be_written_leaves_everything_as_it_was(assistant: Assistant
         dump_corpus(assistant.index, tmp_path / "nowhere" / "other.jsonl")
     assert [path.name for path in tmp_path.iterdir()] == ["notes.jsonl"]
     assert (tmp_path / "notes.jsonl").read_text() == "mine"
+
+
+def test_the_page_explains_every_field_and_no_other(assistant: Assistant, tmp_path: Path) -> None:
+    """docs/corpus.md has a table for each kind of record with the fields that it has."""
+    dump_corpus(assistant.index, tmp_path / "corpus.jsonl")
+    written: dict[str, set[str]] = {}
+    for record in records_of(tmp_path / "corpus.jsonl"):
+        written.setdefault(record.pop("record"), set()).update(record)
+    page = PAGE.read_text("utf-8")
+    told = {}
+    for kind, section in re.findall(r"^### `(\w+)`\n(.*?)(?=^##)", page, re.MULTILINE | re.DOTALL):
+        cells = re.findall(r"^\| (`.+?) \|", section, re.MULTILINE)
+        told[kind] = {name for cell in cells for name in re.findall(r"`(\w+)`", cell)}
+    assert told == written

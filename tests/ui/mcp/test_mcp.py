@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -13,12 +18,11 @@ from tests.ui.mcp.conftest import said
 from ui.mcp.arguments import LONGEST_READ
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from assistant.assistant import Assistant
     from index.embedder import Embedder
     from tests.ui.mcp.conftest import Session
 
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "mcp.md"
 PERIOD = "平生町の計画期間は?"
 LONG = "あ" * 2_001
 
@@ -195,6 +199,18 @@ def test_pages_of_other_sites_reach_nothing_over_http(index_dir: Path) -> None:
         foreign_page = client.post("/mcp", json=request, headers={**accepted, "origin": "http://town.example"})
     assert (listed.status_code, foreign_host.status_code, foreign_page.status_code) == (200, 421, 403)
     assert "read_plan" in listed.text
+
+
+@pytest.mark.slow
+def test_the_python_of_the_page_runs(machiplan: Path, index_dir: Path) -> None:
+    """docs/mcp.md: the example, as a program of its own, prints the answer; every quote of it was read again."""
+    [example] = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    code = example.replace('".venv/bin/machiplan"', repr(str(machiplan)))
+    settings = {**os.environ, "MACHIPLAN_INDEX_DIR": str(index_dir)}
+    code = code.replace('args=["mcp"]', f'args=["mcp"], env={settings!r}')
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "令和9" in done.stdout
 
 
 def test_nothing_is_stored_and_a_new_index_is_followed(session: Session, own_index: Path, embedder: Embedder) -> None:
