@@ -57,11 +57,17 @@ def load(file: Path, index_dir: Path | None, as_json: bool) -> None:
     from ui.cli.text import json_text
     from ui.corpus.load import load_corpus
     from ui.ingest_report import change_lines, changes_json
-    from ui.open import embedder
+    from ui.open import chroma_url, embedder
 
     with _told(), told("索引を作成中") as writing:
         settings = settings_with(index_dir)
-        built = load_corpus(file.absolute(), settings.index_dir, embedder=embedder(settings), on_town=writing)
+        built = load_corpus(
+            file.absolute(),
+            settings.index_dir,
+            embedder=embedder(settings),
+            on_town=writing,
+            chroma_url=chroma_url(settings),
+        )
     if as_json:
         click.echo(json_text({**changes_json(built), "chunks": built.chunks, "generation": built.generation}))
     else:

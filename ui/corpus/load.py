@@ -25,17 +25,18 @@ def load_corpus(
     *,
     embedder: Embedder,
     on_town: Callable[[int, int], None] = lambda done, total: None,
+    chroma_url: str | None = None,
 ) -> BuildReport:
     """Take the plans of a dumped ``file`` into the index in ``directory`` and return what changed; ``on_town`` as in ``publish``.
 
     Raises:
         CorpusError: the file cannot be loaded, or the index that is there could not be kept beside it. It is as it was.
         IndexBusyError: another process is building this index.
-        IndexWriteError: the folder does not take the new index; the old one still stands.
+        IndexWriteError: the folder, or the Chroma server at ``chroma_url``, does not take the new index; the old one still stands.
     """
     from index.build import building
 
-    with building(directory, embedder=embedder) as build:
+    with building(directory, embedder=embedder, chroma_url=chroma_url) as build:
         sources, put_aside = read_sources(directory), read_put_aside(directory)
         loaded: set[str] = set()
         for document in read_corpus(file):
