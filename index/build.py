@@ -182,7 +182,7 @@ class Build:
                 stored = [path.name for path in (self.directory / SHARDS).glob("*")]
             if server is not None:
                 server.drop_others(stored)
-        return _report(generation, self.before, entries)
+        return build_report(generation, self.before, entries)
 
     @contextmanager
     def _brought(self, shards: Collection[str]) -> Iterator[ChromaServer | None]:
@@ -265,7 +265,8 @@ def _manifest_plans(directory: Path) -> tuple[PlanEntry, ...]:
         return ()
 
 
-def _report(generation: str, before: Mapping[str, PlanEntry], entries: Iterable[PlanEntry]) -> BuildReport:
+def build_report(generation: str, before: Mapping[str, PlanEntry], entries: Iterable[PlanEntry]) -> BuildReport:
+    """Return what changed from the plans ``before`` to the ``entries`` of a generation."""
     now = {entry.plan.plan_id: entry for entry in entries}
     kept = [plan_id for plan_id in now if plan_id in before]
     same = {plan_id for plan_id in kept if now[plan_id].digest == before[plan_id].digest}

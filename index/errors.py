@@ -7,6 +7,7 @@
     │   ├── IndexMissingError    there is none
     │   ├── IndexMismatchError   it was built by another model or another version
     │   ├── IndexDamagedError    its files are not what was written
+    │   ├── NoWayBackError       the generation before the current one cannot take its place
     │   └── NoRoomToReadError    the temporary folder does not take the copy that is read
     ├── IndexBusyError           another process is building it just now
     ├── IndexWriteError          a new index could not be written; the one that is there goes on answering
@@ -73,6 +74,7 @@ class IndexMismatchError(IndexUnusableError):
 
     def __init__(self, what: str, built: str, now: str) -> None:
         """Say that ``what`` was ``built`` when the index was made and is ``now`` something else."""
+        self.what, self.built, self.now = what, built, now
         super().__init__(
             f"索引を作成したときの{what}({built})が、現在のもの({now})と異なります。"
             "「machiplan ingest 計画のフォルダー」を実行して、索引を作り直してください。"
@@ -84,9 +86,22 @@ class IndexDamagedError(IndexUnusableError):
 
     def __init__(self, path: Path, reason: str) -> None:
         """Say that ``path`` is damaged because of ``reason`` (Japanese, a noun phrase or a clause)."""
+        self.path, self.reason = path, reason
         super().__init__(
             f"索引のファイルが壊れています({path}: {reason})。"
             "「machiplan ingest 計画のフォルダー」を実行すると、壊れた部分だけが作り直されます。"
+        )
+
+
+class NoWayBackError(IndexUnusableError):
+    """The generation before the current one cannot take its place; the current one goes on answering."""
+
+    def __init__(self, directory: Path, reason: str, remedy: str = "") -> None:
+        """Say why (Japanese, a clause), and what to do, if anything can be done (a sentence)."""
+        super().__init__(
+            f"前の索引に戻せません({directory}: {reason})。{remedy}"
+            "現在の索引は変わっていません。計画の内容を戻すには、前のファイルを「machiplan ingest ファイル」で取り込むか、"
+            "「machiplan restore」でバックアップから戻してください。"
         )
 
 

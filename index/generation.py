@@ -121,6 +121,14 @@ def read_pointer(directory: Path) -> Pointer:
         raise IndexDamagedError(path, "読み取れません") from error
 
 
+def published(directory: Path) -> str:
+    """Return the id of the current generation, or "" where there is none that can be read."""
+    try:
+        return read_pointer(directory).generation
+    except (IndexMissingError, IndexDamagedError):
+        return ""
+
+
 def read_manifest(directory: Path, generation: str) -> Manifest:
     """Return a generation's manifest.
 
@@ -158,7 +166,7 @@ def publish(directory: Path, manifest: Manifest) -> str:
         previous = before.previous if before.generation == generation else before.generation
     except (IndexMissingError, IndexDamagedError):
         previous = ""
-    _write(directory / CURRENT, _POINTER.dump_json(Pointer(generation, previous)))
+    point_to(directory, Pointer(generation, previous))
     return generation
 
 
@@ -175,6 +183,11 @@ def become_owner(directory: Path) -> str:
     if not owner_on_servers(directory):
         _write(directory / OWNER, secrets.token_hex(6).encode())
     return owner_on_servers(directory)
+
+
+def point_to(directory: Path, pointer: Pointer) -> None:
+    """Say in one step which generation is current, and which was before it."""
+    _write(directory / CURRENT, _POINTER.dump_json(pointer))
 
 
 def hold(directory: Path, generation: str) -> int:

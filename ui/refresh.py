@@ -15,7 +15,15 @@ from ingest.document import Document, Plan
 from ingest.findings import Findings, count
 from ingest.make_plan import UnreadablePlanError
 from ingest.read_folder import PlanReader, Refusal, fingerprint, plan_files
-from ui.sources import Source, digests_of, read_put_aside, read_sources, write_put_aside, write_sources
+from ui.sources import (
+    Source,
+    digests_of,
+    keep_previous_sources,
+    read_put_aside,
+    read_sources,
+    write_put_aside,
+    write_sources,
+)
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -101,11 +109,12 @@ def refresh_index(
         ChromaServerError: the Chroma server at ``chroma_url`` does not take the vectors; the old index still stands.
     """
     from index.build import building
+    from index.generation import published
 
     files = files_of(paths)
     named = {path.resolve() for path in paths if path.is_file()}
     with building(directory, embedder=embedder, chroma_url=chroma_url) as build:
-        sources, put_aside = read_sources(directory), read_put_aside(directory)
+        before, sources, put_aside = published(directory), read_sources(directory), read_put_aside(directory)
         left_out = _left_out(files, named, sources, put_aside)
         files = [file for file in files if file not in left_out]
         # A plan from elsewhere that the index can no longer give is read again, where its file is still there.
@@ -128,6 +137,8 @@ def refresh_index(
         if not (read or keep or alone):
             return Refreshed(None, tuple(reader.refused), (), left_out)
         built = build.publish(keep, on_town=progress.on_town)
+        if before not in ("", built.generation):
+            keep_previous_sources(directory, before, sources)
         brought = {p: Source(path, now[path]) for p, path in reader.files.items()}
         write_sources(directory, {p: s for p, s in sources.items() if p in keep} | brought)
         taken = named & set(reader.files.values())

@@ -1,5 +1,6 @@
-"""Which file each plan of an index was read from, and which files are not to come back: two records beside the index.
+"""Which file each plan of an index was read from, and which files are not to come back: records beside the index.
 
+The former is kept of the generation before as well, for the way back to it.
 They are written after the index. A crash between leaves older records: the files that the run had read are read once more. A
 plan that the run had added, and whose file is gone by then, has no source: it stays until its id is given again.
 """
@@ -18,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from index.errors import IndexUnusableError
 
 SOURCES = "sources.json"
+PREVIOUS = "previous_sources.json"
 PUT_ASIDE = "put_aside.json"
 
 
@@ -39,7 +41,15 @@ class Source(NamedTuple):
     fingerprint: str
 
 
+class _Previous(NamedTuple):
+    """The record of another generation than the current one."""
+
+    generation: str
+    sources: dict[str, Source]
+
+
 _RECORD = TypeAdapter(dict[str, Source])
+_PREVIOUS = TypeAdapter(_Previous)
 _DIGESTS = TypeAdapter(frozenset[str])
 
 
@@ -55,6 +65,20 @@ def write_sources(directory: Path, sources: Mapping[str, Source]) -> None:
     """Write the record of the sources; nothing where it is so already. Raises ``IndexWriteError``: the folder does not take it."""
     if sources != read_sources(directory):
         _write(directory, SOURCES, _RECORD.dump_json(dict(sorted(sources.items())), indent=1))
+
+
+def keep_previous_sources(directory: Path, generation: str, sources: Mapping[str, Source]) -> None:
+    """Keep the record of a generation that is no longer current, for a way back. Raises ``IndexWriteError``."""
+    _write(directory, PREVIOUS, _PREVIOUS.dump_json(_Previous(generation, dict(sources)), indent=1))
+
+
+def previous_sources(directory: Path, generation: str) -> dict[str, Source] | None:
+    """Return the record that was kept of ``generation``; ``None`` where there is none that can be read."""
+    try:
+        kept = _PREVIOUS.validate_json((directory / PREVIOUS).read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return kept.sources if kept.generation == generation else None
 
 
 def read_put_aside(directory: Path) -> frozenset[str]:

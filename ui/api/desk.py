@@ -5,13 +5,11 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Collection
-from pathlib import Path
 from threading import Lock, Timer
 from typing import TYPE_CHECKING
 
 from assistant.watch import UNWATCHED, Watch
-from index.errors import IndexUnusableError
-from index.generation import read_pointer
+from index.generation import published
 from index.query import Query
 from ui.memory import give_back
 from ui.open import CANNOT_OPEN, japan_time, open_assistant
@@ -76,7 +74,7 @@ class Desk:
 
     def _is_old(self, assistant: Assistant) -> bool:
         """Return whether another generation is published, and it is time to try to open it."""
-        return _published(self._settings.index_dir) != assistant.index.generation and time.monotonic() >= self._try_from
+        return published(self._settings.index_dir) != assistant.index.generation and time.monotonic() >= self._try_from
 
     def _newer(self, older: Assistant) -> Assistant:
         """Return an assistant over the published generation; the older one where that cannot be opened now."""
@@ -116,14 +114,6 @@ class Desk:
             return NO_PLANS
         index.retrieve(Query("計画", municipalities=(index.plans[0].municipality_code,), k=1))
         self._proved = True
-        return ""
-
-
-def _published(directory: Path) -> str:
-    """Return the id of the index's current generation, or "" where there is none that can be read."""
-    try:
-        return read_pointer(directory).generation
-    except IndexUnusableError:
         return ""
 
 

@@ -15,6 +15,7 @@ from ui.cli.ingest import ingest
 from ui.cli.japanese import JapaneseGroup, usage_message
 from ui.cli.mcp import mcp
 from ui.cli.plans import plans
+from ui.cli.rollback import rollback
 from ui.cli.search import search
 from ui.cli.serve import serve
 from ui.quiet import silence_libraries
@@ -32,7 +33,7 @@ def machiplan() -> None:
     """Hold the commands."""
 
 
-for command in (serve, mcp, ask, search, ingest, plans, dump, load, backup, restore, evaluation):
+for command in (serve, mcp, ask, search, ingest, plans, dump, load, rollback, backup, restore, evaluation):
     machiplan.add_command(command)
 
 

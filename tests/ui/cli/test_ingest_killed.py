@@ -97,7 +97,8 @@ class Town:
         stored = {path.name for path in (self.index / "shards").iterdir()}
         generations = list((self.index / "generations").iterdir())
         named = {shard for path in generations for shard in _shards(self.index, path)}
-        return names == {"current", "generations", "lock", "shards", "sources.json"} and stored == named
+        records = {"sources.json", "previous_sources.json"}  # the latter since the first change
+        return names - records == {"current", "generations", "lock", "shards"} and stored == named
 
 
 def _shards(index: Path, manifest: Path) -> tuple[str, ...]:
