@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,14 +42,14 @@ def slow_answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("slow") / "answers.sqlite3"
 
 
-@pytest.fixture(scope="module")
-def slow_url(index_dir: Path, embedder: Embedder, slow_answers: Path) -> Iterator[str]:
-    """The address of a server over the five plans that rests in each answer."""
+@contextmanager
+def serving_slowly(index_dir: Path, embedder: Embedder, answers: Path) -> Iterator[str]:
+    """Give the address of a server over an index that rests in each answer."""
     import uvicorn
 
     from ui.api.app import create_app
 
-    settings = Settings(index_dir=index_dir, answers_file=slow_answers)
+    settings = Settings(index_dir=index_dir, answers_file=answers)
     with Index.open(index_dir, embedder=embedder) as index, socket.create_server(("127.0.0.1", 0)) as listener:
         app = create_app(settings, assistant=SlowAssistant(index, clock=japan_time))
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
@@ -59,3 +60,10 @@ def slow_url(index_dir: Path, embedder: Embedder, slow_answers: Path) -> Iterato
         finally:
             server.should_exit = True
             thread.join(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def slow_url(index_dir: Path, embedder: Embedder, slow_answers: Path) -> Iterator[str]:
+    """The address of a server over the five plans that rests in each answer."""
+    with serving_slowly(index_dir, embedder, slow_answers) as url:
+        yield url
