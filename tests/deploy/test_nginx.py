@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import ssl
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,7 +22,7 @@ import pytest
 from tests.conftest import _free_port
 from tests.ui.faults.machine import QUESTION, Machine, Server
 from tests.ui.small import build_small_index
-from tests.ui.web.chat.conftest import PAUSE, serving_slowly
+from tests.ui.web.chat.conftest import PAUSE
 from ui.api.frame import LARGEST_BODY, LARGEST_UPLOAD
 
 if TYPE_CHECKING:
@@ -79,7 +81,8 @@ def nginx(folder: Path, workers: list[str]) -> Iterator[Proxy]:
         example = example.replace(written, here)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    whole = f"daemon off; pid {folder}/pid; error_log {folder}/errors; events {{}} http {{ access_log off; {temporary}\n{example}}}"
+    user = "user root;" if os.geteuid() == 0 else ""  # another user could not enter the test's folders
+    whole = f"{user} daemon off; pid {folder}/pid; error_log {folder}/errors; events {{}} http {{ access_log off; {temporary}\n{example}}}"
     (folder / "nginx.conf").write_text(whole, "utf-8")
     process = subprocess.Popen([command, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", f"{folder}/errors"])
     try:
@@ -119,6 +122,29 @@ def proxy(workers: list[Server], tmp_path: Path) -> Iterator[Proxy]:
     """nginx before the two."""
     with nginx(tmp_path / "nginx", [worker.client.base_url.netloc.decode() for worker in workers]) as running:
         yield running
+
+
+SLOWLY = """
+import sys
+from pathlib import Path
+from index.embedder import open_embedder
+from tests.ui.web.chat.conftest import serving_slowly
+with serving_slowly(Path(sys.argv[1]), open_embedder("default"), Path(sys.argv[2])) as url:
+    print(url, flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def slow_server(index: Path, answers: Path) -> Iterator[str]:
+    """Give the address of a server, a process of its own, that rests in each answer."""
+    python = os.pathsep.join([str(DEPLOY.parent), os.environ.get("PYTHONPATH", "")])
+    command = [sys.executable, "-c", SLOWLY, str(index), str(answers)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": python}, stdin=pipe, stdout=pipe, text=True) as run:
+        assert run.stdout is not None
+        yield run.stdout.readline().strip()
+        run.communicate()  # its input ends, and so it does
 
 
 def plans_told(worker: Server) -> float:
@@ -212,22 +238,17 @@ def test_streams_come_in_pieces(embedder: Embedder, tmp_path: Path) -> None:
     """The first words are there before the server has finished; a page's stream tells that it lives while it stays open."""
     index = build_small_index(tmp_path / "town", embedder, ("mori.txt", "北海道森町"))
     with (
-        serving_slowly(index, embedder, tmp_path / "answers.sqlite3") as url,
+        slow_server(index, tmp_path / "answers.sqlite3") as url,
         nginx(tmp_path / "nginx", [url.removeprefix("http://")]) as proxy,
         proxy.client() as client,
     ):
-        streams = {
-            "/api/ask/stream": QUESTION,
-            "/v1/chat/completions": {
-                "model": "machiplan",
-                "stream": True,
-                "messages": [{"role": "user", "content": QUESTION["question"]}],
-            },
-        }
-        for path, body in streams.items():
-            with client.stream("POST", path, json=body) as response:
-                times = [time.monotonic() for piece in response.iter_raw() if piece]
-            assert times[-1] - times[0] > PAUSE / 2, path
+        with client.stream("POST", "/api/ask/stream", json=QUESTION) as response:
+            times = [time.monotonic() for piece in response.iter_raw() if piece]
+        assert times[-1] - times[0] > PAUSE / 2
+        chat = {"model": "machiplan", "stream": True, "messages": [{"role": "user", "content": QUESTION["question"]}]}
+        for path, body in (("/api/ask/stream", QUESTION), ("/v1/chat/completions", chat)):
+            assert httpx.post(url + path, json=body, timeout=60).headers["X-Accel-Buffering"] == "no"
+            assert "X-Accel-Buffering" not in client.post(path, json=body).headers  # nginx took it for itself
         with client.stream("GET", "/gradio_api/heartbeat/visitor") as response:
             begun = time.monotonic()
             assert "ALIVE" in next(response.iter_text())
