@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ui.corpus.read import read_corpus
 from ui.corpus.records import CorpusError
-from ui.sources import digests_of, read_put_aside, read_sources, write_put_aside, write_sources
+from ui.sources import digests_of, keep_previous_sources, read_put_aside, read_sources, write_put_aside, write_sources
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -35,6 +35,7 @@ def load_corpus(
         IndexWriteError: the folder, or the Chroma server at ``chroma_url``, does not take the new index; the old one still stands.
     """
     from index.build import building
+    from index.generation import published
 
     with building(directory, embedder=embedder, chroma_url=chroma_url) as build:
         sources, put_aside = read_sources(directory), read_put_aside(directory)
@@ -47,7 +48,10 @@ def load_corpus(
                 f"今の索引の計画（{'、'.join(sorted(lost))}）を読み取れないか、作成したときのモデルや版が今と異なります。"
                 "「machiplan ingest 計画のフォルダー」を実行して索引を直してから、もう一度実行してください。索引は変えていません。"
             )
+        before = published(directory)
         built = build.publish(build.keepable.keys(), on_town=on_town)
+        if before not in ("", built.generation):
+            keep_previous_sources(directory, before, sources)
         replaced = [sources[plan_id].path for plan_id in built.changed if plan_id in sources]
         write_sources(directory, {p: s for p, s in sources.items() if p not in built.changed})
         write_put_aside(directory, put_aside | digests_of(replaced))
