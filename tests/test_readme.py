@@ -103,6 +103,7 @@ def run_readme(readme: Path, folder: Path, environment: dict[str, str], within: 
             run(command)
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_readmes_work_in_a_fresh_clone(tmp_path: Path) -> None:
     """The commands, the same in both, succeed in a fresh clone, with nothing but what git holds and packages installed before."""
     copy_to(tmp_path)

@@ -77,7 +77,7 @@ def test_a_container_can_do_no_more_than_it_must(name: str) -> None:
 
 def test_compose_sets_what_can_be_set_and_nothing_secret() -> None:
     """Its settings are machiplan's, its secrets come from a file that may be missing, its workers only read the index."""
-    known = {line.variable for line in setting_lines()} | {"MACHIPLAN_CHROMA_URL"}
+    known = {line.variable for line in setting_lines()}
     for name in OURS:
         names = {variable for variable in SERVICES[name]["environment"] if variable.startswith("MACHIPLAN_")}
         assert names <= known - {"MACHIPLAN_ADMIN_TOKEN", "MACHIPLAN_CHAT_API_KEY"}
