@@ -3,12 +3,13 @@
     python scripts/scale.py                                  # 1,000, 10,000 and 100,000 chunks, 500 of them a town
     python scripts/scale.py --sizes 1000 5000 --folder DIR   # other sizes; the indexes stay in DIR
     python scripts/scale.py --plot docs/plots/scale.svg      # needs matplotlib, which is installed for development
+    python scripts/scale.py --sizes 1000000                  # every municipality of the country: half an hour and 20 GB of disk
 
+There are 500 chunks a town, and no more towns than the country has: a larger corpus has larger ones.
 A chunk is two sentences of the five plans, drawn at random, a number or a word changed in each. Vectors come from a
 stand-in, in random directions: over one town they took a tenth longer to ask than the default model's. What that model itself
 takes is measured on a sample. Every size is built in one process and asked in another, so that each has its own peak
-memory. Files have just been written, so they are read from the system's cache. A town that has been asked keeps some 22
-files open: 200 towns need a limit of 5,000 (``ulimit -n 5000``).
+memory. Files have just been written, so they are read from the system's cache.
 """
 
 from __future__ import annotations
@@ -23,15 +24,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answer import Question
+from assistant.assistant import Assistant
+from assistant.towns import without_mentions
 from evals.read_cases import read_cases
 from index.build import building
 from index.embedder import open_embedder
@@ -45,23 +51,32 @@ from ingest.read_folder import read_plans
 
 ROOT = Path(__file__).resolve().parent.parent
 MB = 1_000_000
-TOWN = 500  # chunks of a town
+TOWN = 500  # chunks of a town, where there are towns enough
 UNITS = 2  # sentences of a chunk
 PAIRS = 100  # questions to one town that are timed
-WHOLE = 10  # questions to all towns that are timed: each asks every shard
+WHOLE = 10  # questions to all towns that are timed
+OPEN_FILES = 16_384  # as many as a server lets itself have
+NEW = 20  # towns that are asked about for the first time
+NOW = datetime(2026, 4, 1, 9, tzinfo=ZoneInfo("Asia/Tokyo"))
 SAMPLE = 200  # chunks that the default model embeds
 SEED = 20260401
 
 HEAD = (
-    "| chunks | towns | build s | with the model min* | peak MB building | disk MB | open ms "
-    "| first question of a town ms | one town, median ms | p95 ms | all towns ms | peak MB asking |\n|"
-) + "--:|" * 12
+    "| chunks | towns | build s | with the model min* | peak MB building | disk MB | open ms | first search of a town ms "
+    "| one town, median ms | p95 ms | all towns, first s | then ms | answer of a new town ms | of one asked before ms "
+    "| without a town, first s | then ms | peak MB asking |\n|"
+) + "--:|" * 17
 
 # What is drawn: a panel for every unit, a curve for every figure.
 PANELS: dict[str, dict[str, str]] = {
     "seconds": {"build": "build and check"},
-    "MB": {"building": "memory, building", "asking": "memory, all towns open", "disk": "disk"},
-    "milliseconds": {"first": "first question of a town", "locked": "one town", "whole": "all towns"},
+    "MB": {"building": "memory, building", "asking": "memory, asking", "disk": "disk"},
+    "milliseconds": {
+        "locked": "search of one town",
+        "whole": "search of all",
+        "known": "answer",
+        "unnamed": "answer, no town named",
+    },
 }
 
 
@@ -125,14 +140,14 @@ class Model:
         other = str(chance.randrange(10_000)) if number else chance.choice(self.words)
         return "".join((*sentence.words[:at], other, *sentence.words[at + 1 :]))
 
-    def town(self, number: int) -> Document:
-        """Return the only plan of a town, the same one for the same number."""
+    def town(self, number: int, chunks_of_it: int = TOWN) -> Document:
+        """Return the only plan of a town, the same one for the same number and size."""
         chance = random.Random(f"{SEED} {number}")
         town = municipalities()[number]
         plan_id = f"town-{number}"
         text = ""
         chunks = []
-        for at in range(TOWN):
+        for at in range(chunks_of_it):
             start = len(text)
             units = []
             for _ in range(UNITS):
@@ -152,13 +167,19 @@ def questions() -> list[str]:
     return [case.question for case in read_cases([ROOT / "evals" / "questions" / "dev.jsonl"])]
 
 
-def build(towns: int, directory: Path) -> dict[str, float]:
+def sizes(chunks: int) -> list[int]:
+    """Return how many chunks each town has in a corpus of so many."""
+    towns = min(len(municipalities()), -(-chunks // TOWN))
+    return [chunks * (number + 1) // towns - chunks * number // towns for number in range(towns)]
+
+
+def build(chunks: int, directory: Path) -> dict[str, float]:
     """Build an index and return its seconds, its MB on disk, and the peak MB of the larger process: this one or the checking one."""
     model = Model.read()
     spent = 0.0
     with building(directory, embedder=StandIn()) as written:
-        for number in range(towns):
-            document = model.town(number)
+        for number, size in enumerate(sizes(chunks)):
+            document = model.town(number, size)
             start = time.perf_counter()
             written.add(document)
             spent += time.perf_counter() - start
@@ -173,29 +194,56 @@ def build(towns: int, directory: Path) -> dict[str, float]:
 
 
 def ask(directory: Path) -> dict[str, float]:
-    """Ask an index and return milliseconds, and the peak MB of this process, which ends with every town opened."""
+    """Ask an index and return its times, and the peak MB of this process."""
     texts = questions()
     chance = random.Random(SEED)
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, OPEN_FILES), hard))
     start = time.perf_counter()
     with Index.open(directory, embedder=StandIn()) as index:
         opened = time.perf_counter() - start
-        codes = [plan.municipality_code for plan in index.plans]
+        codes = index.codes
 
-        def asked(*locked: str) -> float:
+        def searched(*locked: str) -> float:
             query = Query(chance.choice(texts), locked)
             return seconds(lambda: index.retrieve(query)) * 1000
 
-        asked(codes[0])  # the process's first question loads Chroma and the dictionary
-        first = [asked(code) for code in codes[1:]]
-        locked = [asked(chance.choice(codes)) for _ in range(PAIRS)]
-        whole = [asked() for _ in range(WHOLE)]
+        searched(codes[0])  # the process's first question loads Chroma and the dictionary
+        first = [searched(code) for code in codes[1 : PAIRS + 1]]
+        locked = [searched(chance.choice(codes[: PAIRS + 1])) for _ in range(PAIRS)]
+        all_first = searched()
+        whole = [searched() for _ in range(WHOLE)]
+        return {
+            "open": opened * 1000,
+            "first": median(first),
+            "locked": median(locked),
+            "p95": quantiles(locked, n=20)[-1],
+            "all_first": all_first / 1000,
+            "whole": median(whole),
+            **answers(index, chance),
+            "asking": peak(resource.RUSAGE_SELF),
+        }
+
+
+def answers(index: Index, chance: random.Random) -> dict[str, float]:
+    """Return how long whole answers take: of towns nobody asked about before, of one asked before, and where none is named."""
+    assistant = Assistant(index, clock=lambda: NOW)
+    named = [document.plan for document in read_plans([ROOT / "plans"]).documents]
+    topics = [topic for text in questions() if (topic := without_mentions(text, named).strip())]
+
+    def answered(town: str) -> float:
+        question = Question(chance.choice(topics), (town,) if town else ())
+        return seconds(lambda: assistant.answer(question)) * 1000
+
+    answered(index.codes[0])  # loads the words' vectors
+    new = [answered(code) for code in chance.sample(index.codes, min(NEW, len(index.codes)))]
+    known = [answered(index.codes[0]) for _ in range(PAIRS)]
+    unnamed = [answered("") for _ in range(WHOLE + 1)]
     return {
-        "open": opened * 1000,
-        "first": median(first),
-        "locked": median(locked),
-        "p95": quantiles(locked, n=20)[-1],
-        "whole": median(whole),
-        "asking": peak(resource.RUSAGE_SELF),
+        "new": median(new),
+        "known": median(known),
+        "unnamed_first": unnamed[0] / 1000,
+        "unnamed": median(unnamed[1:]),
     }
 
 
@@ -234,9 +282,10 @@ def line(row: Mapping[str, float], model: Mapping[str, float]) -> str:
     """Return a size's line of the table."""
     minutes = (row["build"] + row["chunks"] * (model["chunk"] - model["stand-in"])) / 60
     return (
-        f"| {row['chunks']:,} | {row['chunks'] // TOWN} | {row['build']:.1f} | {minutes:.1f} | {row['building']:.0f} "
-        f"| {row['disk']:.0f} | {row['open']:.1f} | {row['first']:.1f} | {row['locked']:.2f} "
-        f"| {row['p95']:.2f} | {row['whole']:.1f} | {row['asking']:.0f} |"
+        f"| {row['chunks']:,} | {len(sizes(round(row['chunks'])))} | {row['build']:.1f} | {minutes:.1f} | {row['building']:.0f} "
+        f"| {row['disk']:,.0f} | {row['open']:.1f} | {row['first']:.1f} | {row['locked']:.2f} | {row['p95']:.2f} "
+        f"| {row['all_first']:.2f} | {row['whole']:.1f} | {row['new']:.0f} | {row['known']:.0f} "
+        f"| {row['unnamed_first']:.2f} | {row['unnamed']:.0f} | {row['asking']:.0f} |"
     )
 
 
@@ -261,9 +310,9 @@ def draw(rows: Sequence[Mapping[str, float]], path: Path) -> None:
     mpl.rcParams["svg.hashsalt"] = "scale"
     figure = Figure(figsize=(11, 3.4), layout="constrained", facecolor="white")
     for axes, (unit, curves) in zip(figure.subplots(1, len(PANELS)), PANELS.items(), strict=True):
-        for marker, (name, label) in zip("os^", curves.items(), strict=False):
+        for marker, (name, label) in zip("os^d", curves.items(), strict=False):
             axes.loglog([row["chunks"] for row in rows], [row[name] for row in rows], marker=marker, label=label)
-        axes.set(xlabel=f"chunks, {TOWN} a town", ylabel=unit)
+        axes.set(xlabel="chunks", ylabel=unit)
         axes.grid(alpha=0.3)
         axes.legend(fontsize="small")
     figure.savefig(path, metadata={"Date": None})
@@ -272,8 +321,8 @@ def draw(rows: Sequence[Mapping[str, float]], path: Path) -> None:
 def main() -> int:
     """Print the report, or some figures as JSON for the process that asked; return the exit code."""
     match sys.argv[1:]:
-        case ["build", towns, path]:
-            print(json.dumps(build(int(towns), Path(path))))
+        case ["build", chunks, path]:
+            print(json.dumps(build(int(chunks), Path(path))))
             return 0
         case ["ask", path]:
             print(json.dumps(ask(Path(path))))
@@ -292,7 +341,7 @@ def main() -> int:
         print(HEAD, flush=True)
         for size in given.sizes:
             directory = (given.folder or Path(temporary)) / str(size)
-            built = in_own_process("build", size // TOWN, directory)
+            built = in_own_process("build", size, directory)
             rows.append({"chunks": size} | built | in_own_process("ask", directory))
             print(line(rows[-1], model), flush=True)
     print("\n".join(remarks(rows, model)))
