@@ -7,8 +7,8 @@ import json
 import platform
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import partial
 
 from evals.case import Case
 from evals.outcome import Failure, Outcome
@@ -16,6 +16,7 @@ from evals.ranking import DEPTH, rank
 from evals.score import SEED
 from evals.subject import AskingFailedError, Identity, Subject
 from evals.verdict import judge
+from ingest.workers import ONE_PROCESS, Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +76,24 @@ def run_sets(
     *,
     started: str,
     revision: str,
-    jobs: int = 1,
+    workers: Workers = ONE_PROCESS,
     on_done: Callable[[], None] = lambda: None,
 ) -> Run:
     """Put every question to ``subject`` and return the run.
 
-    ``started`` is the ISO time that the run's id is made of; ``jobs`` questions are asked at once (latencies are those of a
-    loaded subject when it is more than 1); ``on_done`` is called after each question.
+    ``started`` is the ISO time that the run's id is made of; ``workers`` ask the questions (latencies are those of a loaded
+    subject where it is more than one at once); ``on_done`` is called for each question in their order.
+
+    Raises:
+        WorkersError: the workers are gone, or answer from something else than ``subject``.
     """
     began = time.perf_counter()
     cases = [(case, question_set.name) for question_set in sets for case in question_set.cases]
     subject.corpus  # noqa: B018  # read before the clock of the first question starts
-
-    def ask(asked: tuple[Case, str]) -> Outcome | Failure:
-        result = _ask(*asked, subject)
+    results: list[Outcome | Failure] = []
+    for result in workers.map(partial(_ask, subject), cases, lost=_unanswered):
+        results.append(result)
         on_done()
-        return result
-
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        results = list(pool.map(ask, cases)) if jobs > 1 else [ask(case) for case in cases]
     outcomes = tuple(result for result in results if isinstance(result, Outcome))
     info = RunInfo(
         run_id=_run_id(started, sets),
@@ -119,7 +119,8 @@ def is_sealed(name: str) -> bool:
     return name.split("-", maxsplit=1)[0] == "test"
 
 
-def _ask(case: Case, set_name: str, subject: Subject) -> Outcome | Failure:
+def _ask(subject: Subject, asked: tuple[Case, str]) -> Outcome | Failure:
+    case, set_name = asked
     began = time.perf_counter()
     try:
         answer = subject.answer(case.asked)
@@ -129,6 +130,11 @@ def _ask(case: Case, set_name: str, subject: Subject) -> Outcome | Failure:
         return Failure(case, str(error), round(time.perf_counter() - began, 4), set_name)
     ranking = rank(case, found, subject.corpus) if case.evidence else None
     return Outcome(case, answer, judge(case, answer, subject.corpus), ranking, round(seconds, 4), set_name)
+
+
+def _unanswered(asked: tuple[Case, str]) -> Outcome | Failure:
+    case, set_name = asked
+    return Failure(case, "回答する処理が、やり直しても途中で止まりました。", 0.0, set_name)
 
 
 def _results(results: Iterable[Outcome | Failure]) -> str:

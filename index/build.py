@@ -7,17 +7,17 @@ disk as they come, and shards are written one municipality after another: memory
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from index.check_shard import check_in_fresh_process
+from index.build_report import BuildReport, report
 from index.chroma_server import ChromaServer
 from index.embedder import Embedder
-from index.errors import IndexUnusableError, IndexWriteError
+from index.errors import IndexUnusableError, IndexWriteError, told_of_writing
 from index.generation import (
     ASIDE,
     FORMAT,
@@ -34,21 +34,11 @@ from index.set_aside import read_document, set_aside
 from index.shard import Shard, stored_document
 from index.sweep import remove_unused, sweep_unfinished
 from index.tokens import tokens_version
-from index.write_shard import shard_digest, write_shard
+from index.write_shard import shard_digest
+from index.write_towns import Town, write_towns
 from ingest.chunk import CHUNKER_VERSION, chunk
 from ingest.document import Document
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did, by plan id in their order, and what there is now."""
-
-    generation: str
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    removed: tuple[str, ...]
-    chunks: int
+from ingest.workers import ONE_PROCESS, Workers
 
 
 def build_index(
@@ -80,7 +70,7 @@ def building(directory: Path, *, embedder: Embedder, chroma_url: str | None = No
         IndexWriteError: nothing can be written into the folder.
     """
     with ExitStack() as held:
-        with _writing(directory):
+        with told_of_writing(directory):
             directory.mkdir(parents=True, exist_ok=True)
             held.enter_context(locked(directory))
             sweep_unfinished(directory)
@@ -140,28 +130,31 @@ class Build:
         plan_id = document.plan.plan_id
         if plan_id in self._added:
             raise ValueError(f"Two documents bring the plan id {plan_id!r}; every id must stand for one plan.")
-        with _writing(self.directory):
+        with told_of_writing(self.directory):
             digest = set_aside(document, self._read(plan_id))
         self._added[plan_id] = PlanEntry(document.plan, "", digest, len(document.chunks))
 
     def publish(
-        self, keep: Collection[str] = (), *, on_town: Callable[[int, int], None] = lambda done, total: None
+        self,
+        keep: Collection[str] = (),
+        *,
+        on_town: Callable[[int, int], None] = lambda done, total: None,
+        workers: Workers = ONE_PROCESS,
     ) -> BuildReport:
         """Publish the added documents, and of ``keepable`` those named in ``keep``; return what changed.
 
-        ``on_town`` is told how many municipalities are written, of how many.
+        ``workers`` write the municipalities; ``on_town`` is told how many are written, of how many.
 
         Raises:
+            WorkersError: the workers are gone; the old index still stands.
             IndexWriteError: the folder does not take it, or a new shard could not be read back; the old index still
                 stands.
             ChromaServerError: the Chroma server cannot be reached or does not take the vectors; the old index still stands.
         """
-        kept = {plan_id: self.keepable[plan_id] for plan_id in keep if plan_id not in self._added}
-        towns: dict[str, list[PlanEntry]] = {}
-        for _, entry in sorted((kept | self._added).items()):
-            towns.setdefault(entry.plan.municipality_code, []).append(entry)
-        shards = {shard_digest([entry.digest for entry in town], self.embedder): town for town in towns.values()}
-        self._write_missing(shards, on_town)
+        shards, unwritten = self._shards(keep), set[str]()
+        while lost := self._write_missing(shards, on_town, workers):
+            unwritten |= self._given_up(entry for shard in lost for entry in shards[shard])
+            shards = self._shards(keep)
         entries = tuple(
             sorted(
                 (
@@ -176,13 +169,13 @@ class Build:
             FORMAT, self.embedder.name, self.embedder.digest, tokens_version(), CHUNKER_VERSION, entries
         )
         with self._brought(manifest.shards) as server:
-            with _writing(self.directory):
+            with told_of_writing(self.directory):
                 generation = self._make_current(manifest)
                 remove_unused(self.directory)
                 stored = [path.name for path in (self.directory / SHARDS).glob("*")]
             if server is not None:
                 server.drop_others(stored)
-        return build_report(generation, self.before, entries)
+        return report(generation, self.before, entries, unwritten)
 
     @contextmanager
     def _brought(self, shards: Collection[str]) -> Iterator[ChromaServer | None]:
@@ -190,11 +183,30 @@ class Build:
         if self.chroma_url is None:
             yield None
             return
-        with _writing(self.directory):
+        with told_of_writing(self.directory):
             owner = become_owner(self.directory)
         with closing(ChromaServer(self.chroma_url, owner)) as server:
             server.bring(Shard(self._stored(shard)) for shard in shards)
             yield server
+
+    def _shards(self, keep: Collection[str]) -> dict[str, list[PlanEntry]]:
+        """Return the plans of each shard of the new generation."""
+        kept = {plan_id: self.keepable[plan_id] for plan_id in keep if plan_id not in self._added}
+        towns: dict[str, list[PlanEntry]] = {}
+        for _, entry in sorted((kept | self._added).items()):
+            towns.setdefault(entry.plan.municipality_code, []).append(entry)
+        return {shard_digest([entry.digest for entry in town], self.embedder): town for town in towns.values()}
+
+    def _given_up(self, entries: Iterable[PlanEntry]) -> set[str]:
+        """Add those plans no more that cannot be written, and return them."""
+        given_up = {entry.plan.plan_id for entry in entries} & set(self._added)
+        for plan_id in given_up:
+            del self._added[plan_id]
+        if not given_up or not (self._added or self.before):
+            raise IndexWriteError(
+                self.directory, "索引を作る処理が、やり直しても途中で止まります", "メモリーを増やして"
+            )
+        return given_up
 
     def _make_current(self, manifest: Manifest) -> str:
         """Publish a manifest unless it is the current one, and return its generation."""
@@ -206,22 +218,27 @@ class Build:
             pass  # there is none yet, or it has to be replaced
         return publish(self.directory, manifest)
 
-    def _write_missing(self, shards: Mapping[str, list[PlanEntry]], on_town: Callable[[int, int], None]) -> None:
-        """Write the shards that are not there, or not intact, and move them in place once a fresh process has read them."""
-        missing = [digest for digest in shards if not self._intact(digest)]
-        for done, digest in enumerate(missing):
-            on_town(done, len(missing))
-            documents = [self._document(entry) for entry in shards[digest]]
-            with _writing(self.directory):
-                write_shard(documents, self._written(digest), embedder=self.embedder)
-        check_in_fresh_process([self._written(digest) for digest in missing])
-        with _writing(self.directory):
+    def _write_missing(
+        self, shards: Mapping[str, list[PlanEntry]], on_town: Callable[[int, int], None], workers: Workers
+    ) -> list[str]:
+        """Write the shards that are not there, or not intact, and move them in place once a fresh process has read them.
+
+        Return those over which whoever wrote them died.
+        """
+        towns = [self._town(digest, shards[digest]) for digest in shards if not self._intact(digest)]
+        written = write_towns(towns, self.aside, self.embedder, workers=workers, on_town=on_town)
+        with told_of_writing(self.directory):
             (self.directory / SHARDS).mkdir(exist_ok=True)
-            for digest in missing:
-                if self._stored(digest).exists():
-                    self._stored(digest).replace(self.aside / f"damaged-{digest}")
-                self._written(digest).replace(self._stored(digest))
-        on_town(len(missing), len(missing))
+            for shard, folder in ((one.shard, one.folder) for one in written):
+                if self._stored(shard).exists():
+                    self._stored(shard).replace(self.aside / f"damaged-{shard}")
+                folder.replace(self._stored(shard))
+                self._read_whole[shard] = True
+        on_town(len(towns), len(towns))
+        return [town.shard for town in towns if not self._read_whole[town.shard]]
+
+    def _town(self, shard: str, entries: Sequence[PlanEntry]) -> Town:
+        return Town(shard, tuple(entry.digest for entry in entries), tuple(map(self._reader, entries)))
 
     def _intact(self, shard: str) -> bool:
         """Return whether a shard is stored as it was sealed; its files are read once in a build."""
@@ -229,12 +246,12 @@ class Build:
             self._read_whole[shard] = _intact(self._stored(shard))
         return self._read_whole[shard]
 
-    def _document(self, entry: PlanEntry) -> Document:
-        """Return an added document, or one that stays, from the shard that holds it."""
+    def _reader(self, entry: PlanEntry) -> Callable[[], Document]:
+        """Return what reads an added document, or one that stays, from the shard that holds it."""
         plan_id = entry.plan.plan_id
         if plan_id in self._added:
-            return read_document(self._read(plan_id))
-        return Shard(self._stored(entry.shard)).document(plan_id)
+            return partial(read_document, self._read(plan_id))
+        return partial(_stored_document, self._stored(entry.shard), plan_id)
 
     def _read(self, plan_id: str) -> Path:
         # A plan id may be as long as a file's name.
@@ -243,8 +260,9 @@ class Build:
     def _stored(self, shard: str) -> Path:
         return self.directory / SHARDS / shard
 
-    def _written(self, shard: str) -> Path:
-        return self.aside / f"shard-{shard}"
+
+def _stored_document(folder: Path, plan_id: str) -> Document:
+    return Shard(folder).document(plan_id)
 
 
 def _intact(folder: Path) -> bool:
@@ -263,27 +281,3 @@ def _manifest_plans(directory: Path) -> tuple[PlanEntry, ...]:
         return read_manifest(directory, read_pointer(directory).generation).plans
     except IndexUnusableError:
         return ()
-
-
-def build_report(generation: str, before: Mapping[str, PlanEntry], entries: Iterable[PlanEntry]) -> BuildReport:
-    """Return what changed from the plans ``before`` to the ``entries`` of a generation."""
-    now = {entry.plan.plan_id: entry for entry in entries}
-    kept = [plan_id for plan_id in now if plan_id in before]
-    same = {plan_id for plan_id in kept if now[plan_id].digest == before[plan_id].digest}
-    return BuildReport(
-        generation,
-        added=tuple(plan_id for plan_id in now if plan_id not in before),
-        changed=tuple(plan_id for plan_id in kept if plan_id not in same),
-        unchanged=tuple(plan_id for plan_id in kept if plan_id in same),
-        removed=tuple(plan_id for plan_id in before if plan_id not in now),
-        chunks=sum(entry.chunks for entry in now.values()),
-    )
-
-
-@contextmanager
-def _writing(directory: Path) -> Iterator[None]:
-    """Turn what the system says while an index is written into one sentence."""
-    try:
-        yield
-    except OSError as error:
-        raise IndexWriteError.of(error, directory) from error

@@ -19,6 +19,8 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -54,7 +56,20 @@ def system_reason(error: OSError) -> tuple[str, str]:
     return SYSTEM_REASONS.get(error.errno or 0, (error.strerror or str(error), "原因を取り除いて"))
 
 
-class IndexUnusableError(RuntimeError):
+class _SentenceError(RuntimeError):
+    """A failure that one sentence tells, whatever that was made of; so it can come from another process."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _as_told, (type(self), self.args, self.__dict__)
+
+
+def _as_told(kind: type[_SentenceError], told: tuple[object, ...], more: dict[str, object]) -> _SentenceError:
+    error = kind.__new__(kind, *told)
+    error.__dict__.update(more)
+    return error
+
+
+class IndexUnusableError(_SentenceError):
     """The index cannot be read; the message says why and which command mends it."""
 
 
@@ -119,7 +134,7 @@ class NoRoomToReadError(IndexUnusableError):
         )
 
 
-class IndexBusyError(RuntimeError):
+class IndexBusyError(_SentenceError):
     """Another process is building the same index; the index that is there goes on answering."""
 
     def __init__(self, directory: Path) -> None:
@@ -130,7 +145,7 @@ class IndexBusyError(RuntimeError):
         )
 
 
-class IndexWriteError(RuntimeError):
+class IndexWriteError(_SentenceError):
     """A new index could not be written; the index that is there goes on answering."""
 
     def __init__(self, where: Path, reason: str, remedy: str) -> None:
@@ -162,7 +177,7 @@ class ChromaServerError(IndexWriteError):
         )
 
 
-class EmbedderMissingError(RuntimeError):
+class EmbedderMissingError(_SentenceError):
     """The embedding model cannot be read."""
 
     def __init__(self, name: str, remedy: str) -> None:
@@ -170,9 +185,18 @@ class EmbedderMissingError(RuntimeError):
         super().__init__(f"埋め込みモデル「{name}」を読み込めません。{remedy}")
 
 
-class RerankerMissingError(RuntimeError):
+class RerankerMissingError(_SentenceError):
     """The reranking model cannot be read."""
 
     def __init__(self, name: str, remedy: str) -> None:
         """Say that the model ``name`` cannot be read, and the Japanese sentence that says what to do."""
         super().__init__(f"並べ替えモデル「{name}」を読み込めません。{remedy}")
+
+
+@contextmanager
+def told_of_writing(directory: Path) -> Iterator[None]:
+    """Turn what the system says while an index is written into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexWriteError.of(error, directory) from error

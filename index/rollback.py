@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.build import BuildReport, build_report
+from index.build_report import BuildReport, report
 from index.embedder import Embedder
 from index.errors import IndexDamagedError, IndexMismatchError, NoWayBackError
 from index.generation import SHARDS, PlanEntry, Pointer, manifest_path, point_to, read_manifest, read_pointer
@@ -50,4 +50,4 @@ def find_way_back(directory: Path, *, embedder: Embedder) -> WayBack:
         raise NoWayBackError(directory, f"前の索引のファイルが壊れています({error.path}: {error.reason})") from error
     current = read_manifest(directory, pointer.generation).plans
     before = {entry.plan.plan_id: entry for entry in current}
-    return WayBack(pointer, current, previous.plans, build_report(pointer.previous, before, previous.plans))
+    return WayBack(pointer, current, previous.plans, report(pointer.previous, before, previous.plans))

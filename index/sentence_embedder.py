@@ -58,10 +58,11 @@ class SentenceEmbedder:
     dimensions: int
     floor: float
     folder: Path
+    threads: int
 
     @staticmethod
-    def open(folder: Path) -> SentenceEmbedder:
-        """Return the embedder saved in ``folder``.
+    def open(folder: Path, threads: int = os.cpu_count() or 1) -> SentenceEmbedder:
+        """Return the embedder saved in ``folder``, which embeds so many texts at once.
 
         Raises:
             EmbedderMissingError: ``make setup`` has not been run.
@@ -76,7 +77,11 @@ class SentenceEmbedder:
                 DEFAULT, f"文ベクトルのモデル({folder})がありません。「make setup」を実行してください。"
             ) from error
         digest = hashlib.sha256(f"{config['digest']} tokenizers {version('tokenizers')}".encode()).hexdigest()
-        return SentenceEmbedder(DEFAULT, digest, int(config["dimensions"]), float(config["floor"]), folder)
+        return SentenceEmbedder(DEFAULT, digest, int(config["dimensions"]), float(config["floor"]), folder, threads)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel as a folder: another process reads it there, and leaves the other processors to others of its kind."""
+        return SentenceEmbedder.open, (self.folder, 1)
 
     @property
     def _tokenizer(self) -> Tokenizer:
@@ -96,7 +101,7 @@ class SentenceEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape (len(texts), d); zero for a text without a letter."""
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
+        with ThreadPoolExecutor(self.threads) as pool:
             vectors = list(pool.map(lambda text: self._prompted(DOCUMENT, text), texts))
         return np.stack(vectors) if vectors else np.zeros((0, self.dimensions), np.float32)
 

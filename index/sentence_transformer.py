@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -44,6 +45,7 @@ class SentenceTransformerEmbedder:
     floor: float
     prompts: Prompts
     model: SentenceTransformer
+    backend: str
 
     @staticmethod
     def open(name: str, backend: str = TORCH) -> SentenceTransformerEmbedder:
@@ -64,11 +66,15 @@ class SentenceTransformerEmbedder:
         if prompts == NO_PROMPTS:
             prompts = family_prompts(name)
         digest = _digest(model, name, prompts)
-        opened = SentenceTransformerEmbedder(name, digest, dimensions, 0.0, prompts, model)
+        opened = SentenceTransformerEmbedder(name, digest, dimensions, 0.0, prompts, model, backend)
         try:
             return replace(opened, floor=background(opened))
         except CANNOT_COMPUTE as error:
             raise EmbedderMissingError(name, _trial_failed(error)) from error
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel as a name: another process loads the model once."""
+        return _loaded_once, (self.name, self.backend)
 
     def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape (len(texts), d), with the model's document prompt."""
@@ -83,6 +89,11 @@ class SentenceTransformerEmbedder:
         """Return the unit vector of a question, shape (d,), with the model's query prompt."""
         vectors = self.model.encode_query(_readable([text]), prompt=self.prompts.query, show_progress_bar=False)
         return cast("NDArray[np.float32]", _unit(vectors)[0])
+
+
+@lru_cache(maxsize=1)
+def _loaded_once(name: str, backend: str) -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder.open(name, backend)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ class StaticEmbedder:
     dimensions: int
     vectors: NDArray[np.float32]
     words: WordRows
+    folder: Path
     floor: float = 0.0  # the direction that all texts share has been removed
 
     @staticmethod
@@ -115,7 +116,11 @@ class StaticEmbedder:
                 WORDS, f"単語ベクトル({folder})がありません。「make setup」を実行してください。"
             ) from error
         digest = hashlib.sha256(f"{config['digest']} {tokens_version()}".encode()).hexdigest()
-        return StaticEmbedder(WORDS, digest, int(vectors.shape[1]), vectors, words)
+        return StaticEmbedder(WORDS, digest, int(vectors.shape[1]), vectors, words, folder)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel as a folder: another process maps its files there."""
+        return StaticEmbedder.open, (self.folder,)
 
     def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape (len(texts), d); zero for a text without a known word."""

@@ -29,8 +29,8 @@ def shard_digest(documents: Iterable[str], embedder: Embedder) -> str:
 
 
 def write_shard(documents: Sequence[Document], folder: Path, *, embedder: Embedder) -> None:
-    """Write the shard of ``documents`` into ``folder``, which must be new."""
-    folder.mkdir(parents=True)
+    """Write the shard of ``documents`` into ``folder``, which must be new; the folder it lies in is there."""
+    folder.mkdir()
     chunks = [chunk for document in documents for chunk in document.chunks]
     (folder / TEXTS).write_bytes(b"".join(TEXT_LINES.dump_json(_text(document)) + _BREAK for document in documents))
     (folder / CHUNKS).write_bytes(b"".join(CHUNK_LINES.dump_json(chunk) + _BREAK for chunk in chunks))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from ingest.chunk import chunk
 from ingest.document import Document
@@ -18,8 +19,11 @@ from ingest.findings import count, doubts
 from ingest.make_plan import UnreadablePlanError, make_plan
 from ingest.metadata.read_facts import read_facts
 from ingest.plans_toml import PlansTomlError, read_plans_toml
+from ingest.workers import ONE_PROCESS, Workers
 
 READ_WITH = ("lxml", "pdfplumber")  # libraries of which another version may give another text
+
+_Seen = TypeVar("_Seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +51,66 @@ def read_plans(paths: Sequence[Path]) -> Reading:
         FileNotFoundError: a path does not exist.
     """
     reader = PlanReader()
-    documents = list(reader.documents(file for path in paths for file in plan_files(path)))
+    files = [file for path in paths for file in plan_files(path)]
+    documents = [document for document, _ in reader.seen(files, _nothing)]
     return Reading(tuple(sorted(documents, key=lambda document: document.plan.plan_id)), tuple(reader.refused))
 
 
 @dataclass(frozen=True)
 class PlanReader:
-    """Reads files one after another, and remembers which were refused and which file brought which plan id."""
+    """Reads files, and remembers which were refused and which file brought which plan id."""
 
     refused: list[Refusal] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
 
-    def documents(self, files: Iterable[Path]) -> Iterator[Document]:
-        """Yield the documents of those files that can be used, each file and each plan id once; the rest is refused."""
-        for path in dict.fromkeys(files):
-            try:
-                document = read_plan(path)
-            except UnreadablePlanError as error:
-                self.refused.append(Refusal(path, str(error)))
+    def seen(
+        self,
+        files: Sequence[Path],
+        look: Callable[[Document], _Seen],
+        *,
+        workers: Workers = ONE_PROCESS,
+        on_file: Callable[[int, int], None] = lambda done, total: None,
+    ) -> Iterator[tuple[Document, _Seen]]:
+        """Yield the documents of those files that can be used, each with what ``look`` sees in it; the rest is refused.
+
+        Each file and each plan id comes once. Reading and looking are the work of ``workers``; ``on_file`` is told how many
+        files are read, of how many.
+        """
+        paths = list(dict.fromkeys(files))
+        on_file(0, len(paths))
+        results = workers.map(partial(_read, look=look), paths, lost=_lost)
+        for done, (path, result) in enumerate(zip(paths, results, strict=True), 1):
+            on_file(done, len(paths))
+            if isinstance(result, Refusal):
+                self.refused.append(result)
                 continue
+            document, seen = result
             plan_id = document.plan.plan_id
             if (earlier := self.files.setdefault(plan_id, path)) != path:
                 reason = f"plan_id「{plan_id}」が {earlier.name} と重なっています。"
                 self.refused.append(Refusal(path, f"{reason}plans.toml で別の plan_id を付けてください。"))
                 continue
-            yield document
+            yield document, seen
+
+
+def _nothing(document: Document) -> None:
+    """See nothing in a document."""
+
+
+def _read(path: Path, look: Callable[[Document], _Seen]) -> tuple[Document, _Seen] | Refusal:
+    try:
+        document = read_plan(path)
+    except UnreadablePlanError as error:
+        return Refusal(path, str(error))
+    return document, look(document)
+
+
+def _lost(path: Path) -> Refusal:
+    return Refusal(
+        path,
+        "読み取りの処理が、やり直しても途中で止まります（メモリーの不足か、ファイルの異常が考えられます）。"
+        "メモリーを増やすか、ファイルを作り直してください。",
+    )
 
 
 def read_plan(path: Path) -> Document:

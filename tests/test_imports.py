@@ -45,6 +45,7 @@ def test_the_import_contracts_are_kept() -> None:
         ("evals/planted.py", "from sentence_transformers import SentenceTransformer"),
         ("ui/api/planted.py", "import gradio"),
         ("assistant/planted.py", "import fastapi"),
+        ("index/planted.py", "import ray"),
         ("ui/planted.py", "from langchain_openai import ChatOpenAI"),
         ("assistant/planted.py", "from langchain.chat_models import init_chat_model"),
     ],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from index.build import BuildReport
+    from index.build_report import BuildReport
     from ui.refresh import ReadPlan, Refreshed
 
 CHANGES = (("added", "追加"), ("changed", "変更"), ("unchanged", "変更なし"), ("removed", "削除"))

@@ -11,6 +11,7 @@ SILENCE = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",  # huggingface_hub, which gradio and sentence-transformers bring
     "ORT_DISABLE_TELEMETRY": "1",  # onnxruntime, which chromadb brings and the default embedder runs on
+    "RAY_USAGE_STATS_ENABLED": "0",
     "LANGSMITH_TRACING": "false",  # langchain
     "LANGCHAIN_TRACING_V2": "false",  # langchain's older name for the same
 }

@@ -5,7 +5,7 @@ A file that is as it was when its plan was indexed is not read again, and only t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from ingest.document import Document, Plan
 from ingest.findings import Findings, count
 from ingest.make_plan import UnreadablePlanError
 from ingest.read_folder import PlanReader, Refusal, fingerprint, plan_files
+from ingest.workers import ONE_PROCESS, Workers
 from ui.sources import (
     Source,
     digests_of,
@@ -26,7 +27,7 @@ from ui.sources import (
 )
 
 if TYPE_CHECKING:
-    from index.build import BuildReport
+    from index.build_report import BuildReport
     from index.embedder import Embedder
 
 
@@ -70,8 +71,13 @@ class Progress:
 
 SILENT = Progress()
 
+UNWRITTEN = (
+    "この市町村の索引を作る処理が、やり直しても途中で止まります（メモリーの不足が考えられます）。"
+    "メモリーを増やすか、ファイルを分けてください。これまでに取り込んだ計画は、そのまま残しました。"
+)
 
-def preview(paths: Sequence[Path], *, progress: Progress = SILENT) -> Refreshed:
+
+def preview(paths: Sequence[Path], *, progress: Progress = SILENT, workers: Workers = ONE_PROCESS) -> Refreshed:
     """Return what ``refresh_index`` would read of the files and folders for a new index; no index is touched.
 
     Raises:
@@ -79,7 +85,7 @@ def preview(paths: Sequence[Path], *, progress: Progress = SILENT) -> Refreshed:
     """
     reader = PlanReader()
     files = files_of(paths)
-    read = [_found(document) for document in reader.documents(_told(files, progress))]
+    read = [found for _, found in reader.seen(files, _found, workers=workers, on_file=progress.on_file)]
     return Refreshed(None, tuple(reader.refused), _in_order(read))
 
 
@@ -91,6 +97,7 @@ def refresh_index(
     progress: Progress = SILENT,
     drop: Collection[str] = (),
     chroma_url: str | None = None,
+    workers: Workers = ONE_PROCESS,
 ) -> Refreshed:
     """Take the plans of files and folders into the index in ``directory``, and return what changed.
 
@@ -102,8 +109,11 @@ def refresh_index(
     What was dropped, or replaced by a file named itself, stays so: a folder that still holds the old file, byte for byte, does
     not bring it back. Naming the file itself does.
 
+    Files are read and municipalities written by ``workers``; a file over which they die again and again is refused.
+
     Raises:
         NothingToReadError: a path does not exist, or a folder holds no file.
+        WorkersError: the workers are gone.
         IndexBusyError: another process is building this index.
         IndexWriteError: the folder does not take the new index; the old one still stands.
         ChromaServerError: the Chroma server at ``chroma_url`` does not take the vectors; the old index still stands.
@@ -125,9 +135,9 @@ def refresh_index(
         reader = PlanReader(files=dict(unchanged))
         to_read = [path for path in now if path not in set(unchanged.values())]
         read: list[ReadPlan] = []
-        for document in reader.documents(_told(to_read, progress)):
+        for document, found in reader.seen(to_read, _found, workers=workers, on_file=progress.on_file):
             build.add(document)
-            read.append(_found(document))
+            read.append(found)
         # A plan without a file (it was loaded) is read from the index itself where another model or other rules stored it.
         alone = build.intact.keys() - build.keepable.keys() - sources.keys() - reader.files.keys() - set(drop)
         for plan_id in sorted(alone):
@@ -136,9 +146,13 @@ def refresh_index(
         keep = {plan_id for plan_id in build.keepable if plan_id not in left}
         if not (read or keep or alone):
             return Refreshed(None, tuple(reader.refused), (), left_out)
-        built = build.publish(keep, on_town=progress.on_town)
+        built = build.publish(keep, on_town=progress.on_town, workers=workers)
         if before not in ("", built.generation):
             keep_previous_sources(directory, before, sources)
+        for plan_id in built.unwritten:
+            if plan_id in reader.files:
+                reader.refused.append(Refusal(reader.files.pop(plan_id), UNWRITTEN))
+        read = [found for found in read if found.plan.plan_id in reader.files]
         brought = {p: Source(path, now[path]) for p, path in reader.files.items()}
         write_sources(directory, {p: s for p, s in sources.items() if p in keep} | brought)
         taken = named & set(reader.files.values())
@@ -186,14 +200,6 @@ def _fingerprint(path: Path) -> str:
         return fingerprint(path)
     except UnreadablePlanError:
         return ""
-
-
-def _told(files: Sequence[Path], progress: Progress) -> Iterator[Path]:
-    """Yield the files, telling before each how many are done."""
-    for done, path in enumerate(files):
-        progress.on_file(done, len(files))
-        yield path
-    progress.on_file(len(files), len(files))
 
 
 def _found(document: Document) -> ReadPlan:

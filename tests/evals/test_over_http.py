@@ -15,6 +15,7 @@ from evals.in_process import InProcess
 from evals.over_http import OverHttp
 from evals.run import QuestionSet, run_sets
 from evals.subject import AskingFailedError
+from ingest.workers import Threads
 from tests.evals.making import a_case
 
 PLANS = {"plans": [{"plan_id": "aoba", "municipality": "青葉町"}]}
@@ -76,7 +77,7 @@ def test_a_server_gets_the_verdicts_that_the_assistant_gets_in_process(
     sets = [QuestionSet("dev", tuple({case.id: case for case in cases}.values()))]
     here = run_sets(sets, subject, started="2026-06-01T09:00:00+09:00", revision="")
     with OverHttp(server_url + "/") as served:
-        there = run_sets(sets, served, started="2026-06-01T09:00:00+09:00", revision="", jobs=2)
+        there = run_sets(sets, served, started="2026-06-01T09:00:00+09:00", revision="", workers=Threads(2))
         assert served.corpus == subject.corpus
     assert there.failures == ()
     assert [(o.case.id, o.verdict) for o in there.outcomes] == [(o.case.id, o.verdict) for o in here.outcomes]

@@ -12,14 +12,15 @@ from evals.in_process import InProcess
 from evals.mutants import Mutant
 from evals.run import QuestionSet, Run, run_sets
 from evals.subject import Subject
+from ingest.workers import ONE_PROCESS, Threads, Workers
 from tests.evals.making import RIGHT, Scripted, a_case, a_refusal, unanswerable
 
 STARTED = "2026-06-01T09:00:00+09:00"
 
 
-def run(subject: Subject, *cases: Case, jobs: int = 1) -> Run:
+def run(subject: Subject, *cases: Case, workers: Workers = ONE_PROCESS) -> Run:
     """Return a run of one set."""
-    return run_sets([QuestionSet("dev", cases)], subject, started=STARTED, revision="abc", jobs=jobs)
+    return run_sets([QuestionSet("dev", cases)], subject, started=STARTED, revision="abc", workers=workers)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def test_the_same_run_twice_gives_the_same_results(
 
 def test_many_at_once_get_the_same_verdicts(honest: Run, subject: InProcess, dev_cases: tuple[Case, ...]) -> None:
     """Four questions at a time: the same answers in the order of the questions."""
-    at_once = run(subject, *dev_cases[::12], jobs=4)
+    at_once = run(subject, *dev_cases[::12], workers=Threads(4))
     assert at_once.info.results == honest.info.results
     assert [o.case.id for o in at_once.outcomes] == [case.id for case in dev_cases[::12]]
 
@@ -110,13 +111,13 @@ def test_a_fault_of_the_program_stops_the_run(subject: InProcess) -> None:
         run(Mutant(subject, broken), a_case())
 
 
-@pytest.mark.parametrize("jobs", [1, 3])
-def test_progress_is_told_after_each_question(jobs: int) -> None:
+@pytest.mark.parametrize("workers", [ONE_PROCESS, Threads(3)])
+def test_progress_is_told_after_each_question(workers: Workers) -> None:
     """Failures too."""
     told: list[int] = []
     cases = tuple(a_case(id=str(at)) for at in range(7))
     sets = [QuestionSet("a", cases[:4]), QuestionSet("b", cases[4:])]
-    done = run_sets(sets, Scripted({}), started=STARTED, revision="", jobs=jobs, on_done=lambda: told.append(1))
+    done = run_sets(sets, Scripted({}), started=STARTED, revision="", workers=workers, on_done=lambda: told.append(1))
     assert (len(told), len(done.failures), done.info.run_id) == (7, 7, "20260601-090000-a+b")
     assert [failure.set_name for failure in done.failures] == ["a"] * 4 + ["b"] * 3
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ui.cli.japanese import JapaneseCommand
-from ui.cli.opened import index_option, json_option, settings_with, told_plainly
+from ui.cli.opened import index_option, json_option, ray_option, settings_with, told_plainly, workers_of
 from ui.ingest_report import change_lines, report_json
 
 if TYPE_CHECKING:
@@ -33,14 +33,15 @@ HELP = """計画のファイル、またはフォルダーの中のファイル�
 @click.command(cls=JapaneseCommand, help=HELP, short_help="計画のファイルを索引に取り込みます。")
 @click.argument("paths", metavar="[ファイルかフォルダー]...", nargs=-1, type=click.Path(readable=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="読み取った結果だけを表示し、索引は変えません。")
+@ray_option
 @index_option
 @json_option
-def ingest(paths: tuple[Path, ...], dry_run: bool, index_dir: Path | None, as_json: bool) -> None:
+def ingest(paths: tuple[Path, ...], dry_run: bool, ray: str | None, index_dir: Path | None, as_json: bool) -> None:
     """Print what was taken in; exit with 1 when a file was refused."""
     from ui.cli.text import json_text, plain
 
     with told_plainly():
-        refreshed = _refresh(paths, index_dir, dry_run)
+        refreshed = _refresh(paths, index_dir, dry_run, ray)
     if as_json:
         click.echo(json_text(report_json(refreshed)))
     else:
@@ -51,7 +52,7 @@ def ingest(paths: tuple[Path, ...], dry_run: bool, index_dir: Path | None, as_js
         click.get_current_context().exit(1)
 
 
-def _refresh(paths: tuple[Path, ...], index_dir: Path | None, dry_run: bool) -> Refreshed:
+def _refresh(paths: tuple[Path, ...], index_dir: Path | None, dry_run: bool, ray: str | None) -> Refreshed:
     from ui.cli.progress import told
     from ui.open import chroma_url, embedder
     from ui.refresh import NothingToReadError, Progress, preview, refresh_index
@@ -59,16 +60,17 @@ def _refresh(paths: tuple[Path, ...], index_dir: Path | None, dry_run: bool) -> 
     settings = settings_with(index_dir)
     given = paths or (settings.plans_dir,)
     try:
-        with told("読み取り中") as reading, told("索引を作成中") as writing:
+        with workers_of(ray) as workers, told("読み取り中") as reading, told("索引を作成中") as writing:
             progress = Progress(reading, writing)
             if dry_run:
-                return preview(given, progress=progress)
+                return preview(given, progress=progress, workers=workers)
             return refresh_index(
                 given,
                 settings.index_dir,
                 embedder=embedder(settings),
                 progress=progress,
                 chroma_url=chroma_url(settings),
+                workers=workers,
             )
     except NothingToReadError as error:
         raise click.ClickException(str(error)) from error

@@ -15,7 +15,7 @@ from ui.corpus.records import CorpusError
 from ui.sources import digests_of, keep_previous_sources, read_put_aside, read_sources, write_put_aside, write_sources
 
 if TYPE_CHECKING:
-    from index.build import BuildReport
+    from index.build_report import BuildReport
     from index.embedder import Embedder
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,11 @@ import click
 from ui.cli.opened import settings_with, told_plainly
 
 if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from evals.in_process import InProcess
     from evals.run import QuestionSet, Run
     from evals.subject import Subject
+    from ui.settings import Settings
 
 QUESTIONS = Path(__file__).resolve().parents[3] / "evals" / "questions"
 DEFAULT_SET = "dev"
@@ -88,19 +92,33 @@ def opened_subject(url: str | None, index_dir: Path | None, clock: str | None) -
         with OverHttp(url) as server:
             yield server
         return
-    from evals.in_process import InProcess
     from ui.open import open_assistant
 
     now = moment(clock)
     settings = settings_with(index_dir)
-    shown = {"embedding_model", "reranker", "model_backend", "chat_model", "chat_base_url"}
-    told = settings.model_dump(mode="json", include=shown)
     assistant = open_assistant(settings, clock=lambda: now)
-    recorded = {name: str(value) for name, value in told.items() if value is not None}
     try:
-        yield InProcess(assistant, clock=now.isoformat(), settings=recorded)
+        yield _in_process(assistant, settings, now)
     finally:
         assistant.index.close()
+
+
+def _in_process(assistant: Assistant, settings: Settings, now: datetime) -> InProcess:
+    from evals.in_process import InProcess
+
+    shown = {"embedding_model", "reranker", "model_backend", "chat_model", "chat_base_url"}
+    told = settings.model_dump(mode="json", include=shown)
+    recorded = {name: str(value) for name, value in told.items() if value is not None}
+    reopen = partial(_opened_once, settings, now)
+    return InProcess(assistant, clock=now.isoformat(), settings=recorded, reopen=reopen)
+
+
+@lru_cache(maxsize=1)
+def _opened_once(settings: Settings, now: datetime) -> InProcess:
+    """Return the same subject in a process that works for this one; it is open until that process ends."""
+    from ui.open import open_assistant
+
+    return _in_process(open_assistant(settings, clock=lambda: now), settings, now)
 
 
 def moment(clock: str | None) -> datetime:

@@ -8,7 +8,7 @@ import click
 
 from ui.cli.eval.opened import clock_option, opened_subject, read_sets, set_option, told_evaluation, url_option
 from ui.cli.japanese import JapaneseCommand
-from ui.cli.opened import index_option, json_option, settings_with
+from ui.cli.opened import index_option, json_option, ray_option, settings_with, workers_of
 from ui.cli.progress import progress
 
 HELP = """質問セットの質問をすべて尋ね、回答を採点して記録します。
@@ -30,6 +30,7 @@ HELP = """質問セットの質問をすべて尋ね、回答を採点して記�
     default=1,
     help="同時に尋ねる質問の数。既定は 1（応答時間を測るとき）。",
 )
+@ray_option
 @click.option(
     "--record",
     metavar="フォルダー",
@@ -43,6 +44,7 @@ def run(
     url: str | None,
     clock: str | None,
     jobs: int,
+    ray: str | None,
     record: Path | None,
     index_dir: Path | None,
     as_json: bool,
@@ -56,19 +58,25 @@ def run(
     from ui.open import japan_time
     from ui.settings import PROJECT_ROOT
 
+    if ray and (url or jobs > 1):
+        raise click.UsageError("--ray は --url や --jobs と一緒には使えません。")
     with told_evaluation():
         if record:
             require_free(record)  # before the questions are asked, not after
         question_sets = read_sets(sets)
         total = sum(len(question_set.cases) for question_set in question_sets)
         started = japan_time().isoformat(timespec="seconds")
-        with opened_subject(url, index_dir, clock) as subject, progress(total, "質問中") as bar:
+        with (
+            workers_of(ray, jobs) as workers,
+            opened_subject(url, index_dir, clock) as subject,
+            progress(total, "質問中") as bar,
+        ):
             done = run_sets(
                 question_sets,
                 subject,
                 started=started,
                 revision=git_revision(PROJECT_ROOT),
-                jobs=jobs,
+                workers=workers,
                 on_done=lambda: bar.update(1),
             )
         path = record or new_folder(settings_with(None).evals_dir, done.info)
