@@ -11,7 +11,7 @@ from evals.case import Case, Evidence
 from evals.corpus import Corpus
 from evals.problems import Problem
 from ui.api.admin_models import CaseBody, EvaluationStateBody, ProblemBody, SetBody, StartBody
-from ui.api.admin_plans import BEARER, NO_ADMIN, NO_FORM, NO_ROOM, NO_TOKEN
+from ui.api.admin_plans import BEARER, NO_ADMIN, NO_FORM, NO_ROOM, NO_TOKEN, WRONG_TOKENS
 from ui.api.errors import ApiError
 from ui.api.given import TheAssistant, TheRunner, require_json
 from ui.api.models import NO_INDEX, NO_JSON, NOT_AS_JSON, TOO_LARGE, failures
@@ -26,7 +26,7 @@ router = APIRouter(
     prefix="/api/admin",
     tags=["admin"],
     dependencies=[Depends(BEARER)],
-    responses=failures(_401=NO_TOKEN, _403=NO_ADMIN),
+    responses=failures(_401=NO_TOKEN, _403=NO_ADMIN, _429=WRONG_TOKENS),
 )
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from ui.api.admin_models import ExampleBody, GapBody, GapsBody
-from ui.api.admin_plans import BEARER, NO_ADMIN, NO_TOKEN
+from ui.api.admin_plans import BEARER, NO_ADMIN, NO_TOKEN, WRONG_TOKENS
 from ui.api.csv_response import CSV, csv_response
 from ui.api.given import Form, TheAssistant, TheFeedback, TheStore
 from ui.api.models import NO_INDEX, KeptAnswerBody, failures
@@ -21,7 +21,9 @@ router = APIRouter(
     prefix="/api/admin",
     tags=["admin"],
     dependencies=[Depends(BEARER)],
-    responses=failures(_401=NO_TOKEN, _403=NO_ADMIN, _422="A parameter cannot be accepted.", _503=NO_INDEX),
+    responses=failures(
+        _401=NO_TOKEN, _403=NO_ADMIN, _422="A parameter cannot be accepted.", _429=WRONG_TOKENS, _503=NO_INDEX
+    ),
 )
 
 

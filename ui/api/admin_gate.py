@@ -26,6 +26,8 @@ INVALID_TOKEN = (
 WRONG_TOKENS = "20/minute"
 """How many wrong tokens one client may try, one of this machine too; after them not even the right one is looked at, for a while."""
 
+MANY_WRONG = "合言葉の誤りが続いています。"
+
 
 class AdminGate:
     """Lets a request under ``prefix`` pass only with ``Authorization: Bearer <token>``; without a token, none at all."""
@@ -43,7 +45,7 @@ class AdminGate:
             await error_response(403, *NOT_ENABLED)(scope, receive, send)
         elif not await self._wrong.has_left(client_of(scope)):
             seconds = await self._wrong.seconds_to_wait(client_of(scope))
-            await too_many(seconds, scope["path"])(scope, receive, send)
+            await too_many(MANY_WRONG, seconds, scope["path"])(scope, receive, send)
         elif not compare_digest(_given(scope), self._token):
             if _given(scope):
                 await self._wrong.count(client_of(scope))

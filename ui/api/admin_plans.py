@@ -34,6 +34,7 @@ KINDS = "as `.txt`, `.md`, `.html`, `.docx` or `.pdf`"
 
 NO_TOKEN = "The token is missing or wrong."
 NO_ADMIN = "The server has no token, so nobody may administer."
+WRONG_TOKENS = "This client has sent too many wrong tokens; `Retry-After` says when it may try again."
 NO_CHANGE = "The change came to no end; the index is as it was."
 BUSY = "Another change is being made."
 NO_ROOM = "The disk is full."
@@ -47,7 +48,7 @@ router = APIRouter(
     prefix="/api/admin",
     tags=["admin"],
     dependencies=[Depends(BEARER)],
-    responses=failures(_401=NO_TOKEN, _403=NO_ADMIN),
+    responses=failures(_401=NO_TOKEN, _403=NO_ADMIN, _429=WRONG_TOKENS),
 )
 
 

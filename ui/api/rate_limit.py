@@ -14,6 +14,8 @@ AUTOMATIC_RATE = "300/minute"
 """A town hall's staff and visitors share one address: fifty of them, each with a question and the page's own requests every
 half a minute. It is a fifth of what two cores answer."""
 
+MANY_QUESTIONS = "短い時間に多くのご質問をいただいています。"
+
 COSTLY = (
     "/api/ask",
     "/api/search",
@@ -53,13 +55,13 @@ class RateLimit:
         if not counted or spared or await self._limiter.count(client):
             await self._app(scope, receive, send)
         else:
-            refusal = too_many(await self._limiter.seconds_to_wait(client), scope["path"])
+            refusal = too_many(MANY_QUESTIONS, await self._limiter.seconds_to_wait(client), scope["path"])
             await refusal(scope, receive, send)
 
 
-def too_many(seconds: int, path: str) -> JSONResponse:
-    """Return the refusal; for the pages' events in the shape in which Gradio shows its message."""
-    message = f"短い時間に多くのご質問をいただいています。{seconds}秒ほど待ってから、もう一度お試しください。"
+def too_many(of_what: str, seconds: int, path: str) -> JSONResponse:
+    """Return the refusal, which begins with ``of_what``; for the pages' events in the shape in which Gradio shows its message."""
+    message = f"{of_what}{seconds}秒ほど待ってから、もう一度お試しください。"
     headers = {"Retry-After": str(seconds)}
     if path.startswith("/gradio_api/"):
         return JSONResponse({"detail": message}, status_code=429, headers=headers)

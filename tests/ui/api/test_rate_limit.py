@@ -103,6 +103,7 @@ def test_wrong_tokens_are_counted_more_strictly(bare: Settings, running: Running
         refused = client.get("/api/admin/none", headers={"Authorization": f"Bearer {TOKEN}"})
         assert refused.status_code == 429
         assert int(refused.headers["retry-after"]) >= 1
+        assert "合言葉" in refused.text
         assert TOKEN not in refused.text
 
 
