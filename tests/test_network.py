@@ -97,6 +97,7 @@ def test_ingest_ask_and_the_chat_page_reach_for_nothing_outside(
     assert answered["citations"]
 
 
+@pytest.mark.slow
 def test_everything_works_where_no_network_exists() -> None:
     """The same holds in a network namespace with nothing but loopback, where native code finds no way out either."""
     alone = ["unshare", "--map-root-user", "--net"]

@@ -68,6 +68,7 @@ def test_a_changed_plan_costs_its_own_shard(plans: Path, tmp_path: Path, embedde
     assert len({path.relative_to(directory / "shards").parts[0] for path in after.keys() - before.keys()}) == 1
 
 
+@pytest.mark.slow
 def test_a_preview_finds_what_a_run_finds(plans: Path, tmp_path: Path, embedder: Embedder) -> None:
     """The dry run reports the same plans with the same numbers, and makes nothing."""
     before = written(tmp_path)
