@@ -112,8 +112,7 @@ class ChromaServer:
         Raises:
             ChromaServerError: it is not asked now, cannot be reached, or says that it failed.
         """
-        if time.monotonic() < self._away_until:
-            raise ChromaServerError(self._url, "しばらく応答がありません")
+        self._require_not_away()
         try:
             found = ask()
         except Exception as error:
@@ -140,10 +139,19 @@ class ChromaServer:
         """
         with self._lock:
             if self._client is None:
-                self._client = _connect(self._url, patience)
+                self._require_not_away()  # others may have waited for the server meanwhile: once is enough
+                try:
+                    self._client = _connect(self._url, patience)
+                except ChromaServerError:
+                    self._away_until = time.monotonic() + AGAIN
+                    raise
                 self._release = finalize(self, _release, self._client)
             _limit(self._client, patience)
             return self._client
+
+    def _require_not_away(self) -> None:
+        if time.monotonic() < self._away_until:
+            raise ChromaServerError(self._url, "しばらく応答がありません")
 
     def _name(self, shard: str) -> str:
         return f"{self._owner}-{shard}"
@@ -207,8 +215,9 @@ class ServedVectors:
         self._collection = collection
         rows = len(self.shard.meanings.vectors)
         found = _nearest(collection, vector, min(count, rows))
-        if len(found) < min(count, rows):
-            raise LookupError(f"{len(found)} vectors instead of {min(count, rows)}")
+        known = {row for row in found if 0 <= row < rows}
+        if len(known) < min(count, rows):
+            raise LookupError(f"{len(known)} vectors instead of {min(count, rows)}")
         return found
 
 
