@@ -19,7 +19,7 @@ from ingest.document import Plan
 from ingest.search_text import normalise
 from ui.commitments.headings import theme_of
 from ui.commitments.years import fiscal_years
-from ui.question import read_question
+from ui.question import QuestionRefusedError, read_question
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,17 @@ _reading = Lock()
 _read: WeakKeyDictionary[Index, dict[str, tuple[Record, ...]]] = WeakKeyDictionary()
 
 
+MOST_TOWNS = 200
+"""Municipalities whose measures are gone through at a time: those of the largest prefecture."""
+
+
 def find_commitments(index: Index, words: str, municipalities: Sequence[str]) -> list[Record]:
     """Return the measures that hold all of ``words`` (every one where it is empty), those with them in the title first.
 
     Where no municipality is chosen, one that ``words`` names is the one looked at.
 
     Raises:
-        QuestionRefusedError: ``words`` is too long.
+        QuestionRefusedError: ``words`` is too long, or the municipalities are more than ``MOST_TOWNS``.
         UnknownMunicipalityError: a name or code that the index does not hold.
     """
     codes = selected_codes(municipalities, index.plans)
@@ -108,6 +112,11 @@ def find_commitments(index: Index, words: str, municipalities: Sequence[str]) ->
         named = (code for mention in find_mentions(text, index.plans) for code in mention.codes)
         codes = codes or tuple(dict.fromkeys(named))
         wanted = normalise(without_mentions(text, index.plans)).strip()
+    if len(codes or index.codes) > MOST_TOWNS:
+        raise QuestionRefusedError(
+            "too_many_municipalities",
+            f"一度に調べられる取組は、{MOST_TOWNS}の市町村までです。市町村を選んでから、もう一度お試しください。",
+        )
     plans = [plan for plan in index.plans if not codes or plan.municipality_code in codes]
     records = [record for plan in plans for record in _records(index, plan)]
     return _matching(records, wanted) if wanted else records

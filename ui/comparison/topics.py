@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -35,9 +35,9 @@ def suggested_topics(assistant: Assistant) -> tuple[str, ...]:
 
 
 def _find(assistant: Assistant) -> tuple[str, ...]:
-    codes = tuple(dict.fromkeys(plan.municipality_code for plan in assistant.index.plans))[:_TOWNS]
+    codes = assistant.index.codes[:_TOWNS]
     good: list[str] = []
-    for number, topic in enumerate(_candidates(assistant.index)):
+    for number, topic in enumerate(_candidates(assistant.index, codes)):
         if number == _CANDIDATES or len(good) == SHOWN:
             break
         if any(topic in other for other in good):
@@ -48,12 +48,12 @@ def _find(assistant: Assistant) -> tuple[str, ...]:
     return tuple(good)
 
 
-def _candidates(index: Index) -> Iterator[str]:
+def _candidates(index: Index, codes: Sequence[str]) -> Iterator[str]:
     yield from _OF_ANY_PLAN
     texts: dict[str, list[str]] = {}
-    for record in find_commitments(index, "", ()):
+    for record in find_commitments(index, "", codes):
         texts.setdefault(record.plan.municipality, []).append(record.commitment.title.text)
-    for plan in index.plans:
+    for plan in (plan for plan in index.plans if plan.municipality_code in codes):
         headings = (heading for chunk in index.chunks(plan.plan_id) for heading in chunk.heading_path)
         texts.setdefault(plan.municipality, []).extend(dict.fromkeys(headings))
     yield from shared_words(texts)

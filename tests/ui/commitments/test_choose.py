@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from assistant.assistant import Assistant
+from ui.commitments import records
 from ui.commitments.choose import NOT_STATED, Choice, choose
 from ui.commitments.order import COLUMNS, in_order, read_order
 from ui.commitments.themes import find_themes
 from ui.question import QuestionRefusedError
+from ui.web.register import choices
 
 
 def titles(assistant: Assistant, choice: Choice) -> list[str]:
@@ -77,3 +79,18 @@ def test_what_cannot_be_chosen_by_is_refused(assistant: Assistant, choice: Choic
     """With a polite sentence that says what to do."""
     with pytest.raises(QuestionRefusedError, match=r"(して|まとめて)ください"):
         choose(assistant.index, choice)
+
+
+def test_more_towns_than_are_gone_through_at_a_time_have_to_be_chosen_from(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them at once are refused with what to do, by the filter or by words; the register still offers the towns."""
+    for module in (records, choices):
+        monkeypatch.setattr(module, "MOST_TOWNS", 2)
+    with pytest.raises(QuestionRefusedError, match="2の市町村まで"):
+        choose(assistant.index, Choice())
+    assert choose(assistant.index, Choice(("鏡野町",))).records
+    assert choose(assistant.index, Choice(words="鏡野町のマイナンバーカード")).records
+    offered = choices.offer(assistant.index)
+    assert len(offered.town) == 6
+    assert len(offered.theme) == 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.index import Index
 from ui.commitments.choose import NOT_STATED, Choice, choose
 from ui.commitments.order import in_order, read_order
+from ui.commitments.records import MOST_TOWNS
 from ui.commitments.themes import find_themes
 from ui.commitments.years import year_name
 from ui.web.towns import town_choices
@@ -29,8 +30,11 @@ class Choices:
 
 
 def offer(index: Index) -> Choices:
-    """Return the choices. Every one of them finds a measure, but for towns whose plans name none."""
-    records = choose(index, Choice()).records
+    """Return the choices. Every one of them finds a measure, but for towns whose plans name none.
+
+    Of more municipalities than are gone through at a time only the municipalities are offered.
+    """
+    records = choose(index, Choice()).records if len(index.codes) <= MOST_TOWNS else ()
     themes = find_themes(records)
     shared = [(f"{word}（市町村に共通）", word) for word in themes.shared]
     headings = [(f"{heading}（{town}）", heading) for town, heading in themes.headings]
