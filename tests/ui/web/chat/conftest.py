@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -26,13 +26,15 @@ PAUSE = 1.5  # seconds between the first words of an answer and the rest
 
 
 class SlowAssistant(Assistant):
-    """Answers as the assistant does, but rests after the first words."""
+    """Answers as the assistant does, but rests after the first words: for a while, or as long as ``rest`` does."""
+
+    rest: Callable[[], object] = staticmethod(lambda: time.sleep(PAUSE))
 
     def stream(self, question: Question) -> Iterator[str | Answer]:
         """Yield the pieces of the answer, a pause behind the first."""
         pieces = super().stream(question)
         yield next(pieces)
-        time.sleep(PAUSE)
+        self.rest()
         yield from pieces
 
 
@@ -43,15 +45,20 @@ def slow_answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def serving_slowly(index_dir: Path, embedder: Embedder, answers: Path) -> Iterator[str]:
-    """Give the address of a server over an index that rests in each answer."""
+def serving_slowly(
+    index_dir: Path, embedder: Embedder, answers: Path, *, rest: Callable[[], object] | None = None, waiting: int = 256
+) -> Iterator[str]:
+    """Give the address of a server over an index that rests in each answer, and lets so many wait."""
     import uvicorn
 
     from ui.api.app import create_app
 
-    settings = Settings(index_dir=index_dir, answers_file=answers)
+    settings = Settings(index_dir=index_dir, answers_file=answers, waiting=waiting)
     with Index.open(index_dir, embedder=embedder) as index, socket.create_server(("127.0.0.1", 0)) as listener:
-        app = create_app(settings, assistant=SlowAssistant(index, clock=japan_time))
+        assistant = SlowAssistant(index, clock=japan_time)
+        if rest is not None:
+            assistant.rest = rest
+        app = create_app(settings, assistant=assistant)
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
