@@ -33,7 +33,6 @@ from assistant.wording import Wanted
 from index.index import Index
 from index.query import Hit, Query
 from index.static_embedder import open_words
-from index.town_words import MOST_LOOKED_INTO
 from ingest.document import Chunk
 
 if TYPE_CHECKING:
@@ -176,7 +175,7 @@ class Assistant:
             names = self._names(codes)
             ways_on = self.examples(names[0])[:FOLLOW_UPS] if len(names) == 1 else ()
             return self._abstain(question, Reason.NOT_IN_PLANS, self._phrases.not_found(names, near), ways_on)
-        if (not asked.scope.locked or self._many(asked)) and len(found) > TOWNS_AT_ONCE:
+        if (not asked.scope.locked or self.index.are_many(asked.scope.codes)) and len(found) > TOWNS_AT_ONCE:
             names = self._names([f.code for f in found])
             choices = tuple(put_to(name, question.text) for name in names)
             return self._abstain(question, Reason.AMBIGUOUS_MUNICIPALITY, self._phrases.many(names), choices)
@@ -200,8 +199,8 @@ class Assistant:
         ]
         asked_of = asked.scope.codes
         if asked.scope.every and Wanted.WHICH_TOWN not in asked.wanted:
-            asked_of = self._look_up.codes
-        if self._many(asked):
+            asked_of = self.index.codes
+        if self.index.are_many(asked.scope.codes):
             asked_of = ()  # not all of them were looked into, and nobody reads hundreds of names
         silent = self._names([c for c in asked_of if c not in {f.code for f in found}])
         lines = say(told, silent, asked, question.text, self._phrases) + self._phrases.uncovered(asked.scope.uncovered)
@@ -250,10 +249,6 @@ class Assistant:
             elif expired:
                 told.append(self._phrases.expired(self.index.plan(plan_id)))
         return told
-
-    def _many(self, asked: Understanding) -> bool:
-        """Return whether a question is put to more municipalities than are looked into one by one."""
-        return len(asked.scope.codes or self.index.codes) > MOST_LOOKED_INTO
 
     def _names(self, codes: Sequence[str]) -> tuple[str, ...]:
         names = {plan.municipality_code: plan.municipality for plan in self.index.plans}

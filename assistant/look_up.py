@@ -60,7 +60,6 @@ class LookUp:
         for plan in index.plans:
             self._plans_of.setdefault(plan.municipality_code, []).append(plan.plan_id)
         self._titles = {plan.plan_id: plan.title for plan in index.plans}
-        self.codes = tuple(self._plans_of)
 
     def towns(self, asked: Understanding) -> list[Found]:
         """Return what each municipality in scope holds, those without anything near left out.

@@ -160,7 +160,7 @@ class Reader:
 
     def _some_towns(self) -> tuple[str, ...]:
         """Return all municipalities, or as many as are remembered, evenly spread over the country."""
-        codes = tuple(dict.fromkeys(plan.municipality_code for plan in self._index.plans))
+        codes = self._index.codes
         return codes[:: -(-len(codes) // TOWNS_REMEMBERED)]
 
     def labels(self, plan_id: str) -> frozenset[str]:

@@ -13,8 +13,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from index.chroma import CHROMA, Embedded
 from index.errors import IndexDamagedError, IndexUnusableError, IndexWriteError, NoRoomToReadError, system_reason
 from index.lexical import Asked
@@ -62,9 +60,7 @@ def check_shard(folder: Path, home: Embedded) -> None:
     if sorted(vectors.numbers()) != list(range(rows)) or len(meanings.starts) != len(shard.chunks) + 1:
         raise IndexDamagedError(folder / CHROMA, f"{rows}件のうち{vectors.count()}件のベクトルしか読み出せません")
     for row in range(0, rows, max(1, rows // SAMPLE)):
-        vector = meanings.vectors[row].astype(np.float32)
-        # Another text may have the very same vector; what counts is that nothing nearer than itself was lost.
-        if vector.any() and meanings.vectors[vectors.nearest(vector, 1)[0]].astype(np.float32) @ vector < 1 - 1e-2:
+        if not meanings.is_found(row, vectors.nearest):
             raise IndexDamagedError(folder / CHROMA, f"{row + 1}件目のベクトルが見つかりません")
     if len(shard.lexical.scores(Asked.of("計画"))) != len(shard.chunks):
         raise IndexDamagedError(folder, "語の索引の件数が合いません")

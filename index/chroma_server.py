@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 from weakref import finalize
@@ -160,12 +161,12 @@ class ChromaServer:
         """Return whether the server has as many vectors as the shard, and finds the first and the last of them."""
         from chromadb.errors import ChromaError
 
-        vectors = shard.meanings.vectors
+        meanings, rows = shard.meanings, len(shard.meanings.vectors)
         try:
             collection = client.get_collection(self._name(shard.folder.name), embedding_function=None)
-            if collection.count() != len(vectors):
+            if collection.count() != rows:
                 return False
-            return all(_finds(collection, vectors[row].astype(np.float32), vectors) for row in {0, len(vectors) - 1})
+            return all(meanings.is_found(row, partial(_nearest, collection)) for row in {0, rows - 1})
         except ChromaError:
             return False
 
@@ -270,12 +271,6 @@ def _all_collections(client: Client) -> list[ChromaCollection]:
 def _nearest(collection: ChromaCollection, vector: NDArray[np.float32], count: int) -> list[int]:
     found = collection.query(query_embeddings=cast("list[Sequence[float]]", [vector]), n_results=count, include=[])
     return [int(name) for name in found["ids"][0]]
-
-
-def _finds(collection: ChromaCollection, vector: NDArray[np.float32], vectors: NDArray[np.float16]) -> bool:
-    """Return whether nothing nearer to one of the vectors than itself is found."""
-    found = _nearest(collection, vector, 1)
-    return bool(found) and (not vector.any() or float(vectors[found[0]].astype(np.float32) @ vector) >= 1 - 1e-2)
 
 
 def _said(error: Exception) -> str:

@@ -68,6 +68,7 @@ class Index:
         self._open: OrderedDict[str, Shard] = OrderedDict()  # the longest unasked first
         self._most_open = most_open()
         self._lock = threading.Lock()
+        self._reading_words = threading.Lock()
         self.chroma = ChromaServer(chroma_url, owner_on_servers(directory)) if chroma_url else None
         self._home: Embedded | ChromaServer = self.chroma or Embedded()
         self._release = finalize(self, os.close, held)
@@ -168,11 +169,15 @@ class Index:
             IndexDamagedError: a word list is not what was written.
         """
         asked_of = tuple(codes) or self.codes
-        if len(asked_of) <= MOST_LOOKED_INTO:
+        if not self.are_many(codes):
             return asked_of
-        with self._lock:
+        with self._reading_words:  # of its own: this takes seconds, in which others open shards
             words = self._town_words
         return words.best(Asked.of(text), asked_of, MOST_LOOKED_INTO)
+
+    def are_many(self, codes: Sequence[str] = ()) -> bool:
+        """Return whether some municipalities (all without ``codes``) are more than are looked into one by one."""
+        return len(codes or self.codes) > MOST_LOOKED_INTO
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ candidate that its words have found needs its nearness too, and asking Chroma fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +39,17 @@ class Meanings:
         """Return the numbers of the ``count`` rows nearest to a unit vector, the nearest first; all rows are gone through."""
         cosines = self.vectors.astype(np.float32) @ vector
         return [int(row) for row in np.argsort(-cosines, kind="stable")[:count]]
+
+    def is_found(self, row: int, nearest: Callable[[NDArray[np.float32], int], Sequence[int]]) -> bool:
+        """Return whether ``nearest``, asked for a row's own vector, gives that or one as near.
+
+        Another text may have the very same vector; what counts is that nothing nearer than itself was lost.
+        """
+        vector = self.vectors[row].astype(np.float32)
+        found = nearest(vector, 1)
+        if not found or not 0 <= found[0] < len(self.vectors):
+            return False
+        return not vector.any() or float(self.vectors[found[0]].astype(np.float32) @ vector) >= 1 - 1e-2
 
     def near(self, chunks: NDArray[np.intp], vector: NDArray[np.float32]) -> Near:
         """Return how near some chunks are to a unit vector."""

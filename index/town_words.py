@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,37 +31,35 @@ class TownWords:
 
     @staticmethod
     def of(vocabularies: Iterable[tuple[str, Iterable[str]]]) -> TownWords:
-        """Return the table of some municipalities' codes with the words of their plans; a code may come several times.
+        """Return the table of some municipalities' codes, each once, with the words of their plans.
 
         >>> TownWords.of([("1", ["計画"]), ("2", ["計画", "教室"])]).best(Asked.of("教室の計画"), ["1", "2"], 1)
         ('2',)
         """
-        codes: dict[str, int] = {}
+        codes: list[str] = []
         words: dict[str, int] = {}
-        held: list[NDArray[np.int32]] = []
-        holders: list[NDArray[np.int32]] = []
+        held = [np.zeros(0, np.int32)]
         for code, vocabulary in vocabularies:
-            numbers = np.array([words.setdefault(word, len(words)) for word in vocabulary], np.int32)
-            held.append(numbers)
-            holders.append(np.full(len(numbers), codes.setdefault(code, len(codes)), np.int32))
-        all_held = np.concatenate([np.zeros(0, np.int32), *held])
-        order = np.argsort(all_held, kind="stable")
+            codes.append(code)
+            held.append(np.array([words.setdefault(word, len(words)) for word in vocabulary], np.int32))
+        all_held = np.concatenate(held)
+        holders = np.repeat(np.arange(len(codes), dtype=np.int32), list(map(len, held[1:])))
         starts = np.concatenate([[0], np.cumsum(np.bincount(all_held, minlength=len(words)))])
-        return TownWords(tuple(codes), words, starts, np.concatenate([np.zeros(0, np.int32), *holders])[order])
+        return TownWords(tuple(codes), words, starts, holders[np.argsort(all_held, kind="stable")])
 
     def best(self, asked: Asked, codes: Collection[str], count: int) -> tuple[str, ...]:
         """Return the ``count`` of some municipalities whose plans hold most of what is asked, in the order of ``codes``.
 
         A word weighs what it is rare among municipalities; one that stands for it weighs as much less as it is worth.
         """
-        rarity = np.array([idf(len(self._holders([word])), len(self.codes)) for word in asked.words])
-        held = np.zeros((len(asked.words), len(self.codes)))
-        for at, word in enumerate(asked.words):
-            held[at, self._holders([word])] = 1.0
+        holders = [self._holders([word]) for word in asked.words]
+        rarity = np.array([idf(len(towns), len(self.codes)) for towns in holders])
+        held = np.zeros((len(holders), len(self.codes)))
+        for at, towns in enumerate(holders):
+            held[at, towns] = 1.0
         for other in asked.alternatives:
-            holders = self._holders(other.phrase)
-            words = slice(other.start, other.end)
-            held[words, holders] = np.maximum(held[words, holders], other.weight)
+            towns, words = self._holders(other.phrase), slice(other.start, other.end)
+            held[words, towns] = np.maximum(held[words, towns], other.weight)
         place = {code: at for at, code in enumerate(self.codes)}
         known = [code for code in codes if code in place]
         scores = (rarity @ held)[[place[code] for code in known]]
@@ -68,9 +67,9 @@ class TownWords:
 
     def _holders(self, phrase: Sequence[str]) -> NDArray[np.int32]:
         """Return the places of the municipalities that hold every word of a phrase."""
-        found: NDArray[np.int32] | None = None
-        for word in phrase:
-            at = self.words.get(word)
-            own = self.towns[:0] if at is None else np.unique(self.towns[self.starts[at] : self.starts[at + 1]])
-            found = own if found is None else np.intersect1d(found, own, assume_unique=True)
-        return self.towns[:0] if found is None else found
+        found = [self._holders_of(word) for word in phrase]
+        return reduce(partial(np.intersect1d, assume_unique=True), found)
+
+    def _holders_of(self, word: str) -> NDArray[np.int32]:
+        at = self.words.get(word)
+        return self.towns[:0] if at is None else self.towns[self.starts[at] : self.starts[at + 1]]

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-import assistant.assistant
 import assistant.phrases
 import index.index
 from assistant.answer import Question, Reason
@@ -43,7 +42,6 @@ def nation(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iter
     """An assistant over some towns more than are looked into, with much the same plans; the last one's has a topic of its own."""
     changed = pytest.MonkeyPatch()
     changed.setattr(index.index, "MOST_LOOKED_INTO", MANY)
-    changed.setattr(assistant.assistant, "MOST_LOOKED_INTO", MANY)
     changed.setattr(assistant.phrases, "MOST_LISTED", MANY)
     folder: Path = tmp_path_factory.mktemp("nation")
     names = [town.name for town in municipalities()]

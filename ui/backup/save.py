@@ -38,6 +38,7 @@ from ui.backup.verify import verify
 from ui.database import AnswersFile
 from ui.settings import Settings
 from ui.sources import PUT_ASIDE, SOURCES
+from ui.write_aside import written_aside
 
 COMPRESSION = 6  # zlib's own middle; 9 takes three times as long for 1 % less
 
@@ -53,28 +54,15 @@ def back_up(settings: Settings, file: Path, *, clock: Callable[[], datetime]) ->
     """
     if file.exists():
         raise BackupError(f"{file} はすでにあります。上書きしないので、別の名前を指定してください。")
-    aside = file.with_name(f".{file.name}.new")
     try:
-        with _own(aside) as out:
+        with written_aside(file, mode=0o600, proved=verify) as out:
             manifest = _write(settings, out, file.parent, clock)
-            out.flush()
-            os.fsync(out.fileno())
-        verify(aside)
-        aside.replace(file)
     except OSError as error:
         reason, remedy = system_reason(error)
         raise BackupError(
             f"バックアップを書き込めません({file}: {reason})。{remedy}から、もう一度実行してください。"
         ) from error
-    finally:
-        aside.unlink(missing_ok=True)
     return manifest
-
-
-def _own(path: Path) -> BinaryIO:
-    """Return a new file that its owner alone may read, open for writing."""
-    path.unlink(missing_ok=True)  # of a backup that was killed
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _write(settings: Settings, out: BinaryIO, folder: Path, clock: Callable[[], datetime]) -> Manifest:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from ui.corpus.records import (
     is_compressed,
     plan_record,
 )
+from ui.write_aside import written_aside
 
 if TYPE_CHECKING:
     from index.index import Index
@@ -76,19 +76,13 @@ def _aside(file: Path) -> Iterator[BufferedIOBase]:
     """Give a file beside ``file`` to be written, which takes its place when it is whole."""
     if file.exists():
         raise CorpusError(f"{file} はすでにあります。上書きしないので、別の名前を指定してください。")
-    aside = file.with_name(f".{file.name}.new")
     try:
-        with aside.open("wb") as raw:
+        with written_aside(file) as raw:
             # neither name nor time: the same plans give the same bytes
             packed = gzip.GzipFile("", "wb", COMPRESSION, raw, mtime=0) if is_compressed(file) else None
             yield packed or raw
             if packed:
                 packed.close()
-            raw.flush()
-            os.fsync(raw.fileno())
-        aside.replace(file)
     except OSError as error:
         reason, remedy = system_reason(error)
         raise CorpusError(f"{file} に書き出せません（{reason}）。{remedy}から、もう一度実行してください。") from error
-    finally:
-        aside.unlink(missing_ok=True)
