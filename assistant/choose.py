@@ -43,7 +43,7 @@ def _meant(looked_at: Sequence[Found], asked: Understanding, threshold: float, r
         and not f.evidence[0].lacking
     ]
     if mere and asked.quoted:
-        return [f for f in found if all(reader.says(f.code, words) for words in asked.quoted)]
+        return [f for f in found if all(reader.says(f.plans, words) for words in asked.quoted)]
     if asked.quoted:  # 「〇〇」とする町: those that say it in other words are not meant
         found = [f for f in found if f.quoted] or found
     if asked.years:
@@ -59,4 +59,4 @@ def _all_parts(found: Found, look_up: LookUp) -> bool:
 
 def _tells_of(found: Found, others: Sequence[str], reader: Reader) -> bool:
     """Return whether the municipality's plans speak of the other municipalities and of the office asked about."""
-    return all(reader.says(found.code, name) for name in (*others, *offices(found.asked.focus)))
+    return all(reader.says(found.plans, name) for name in (*others, *offices(found.asked.focus)))

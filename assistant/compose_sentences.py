@@ -35,7 +35,7 @@ def sentences(asked: Understanding, found: Sequence[Evidence], reader: Reader, t
     """Return the best sentence and those few that add what it leaves open."""
     if len(asked.quoted) > 1 and (each := _for_each_phrase(asked, found)):
         return [sentence(asked, e, text) for e in each]
-    weights = word_weights(asked.words, found[0].chunk.municipality_code, reader)
+    weights = word_weights(asked.words, (found[0].chunk.plan_id,), reader)
     total = weights.sum() or 1.0
     fits = min(found[0].kind, ONE_OF_SEVERAL)  # a piece that holds one of several things asked for adds it
     first = found[0]

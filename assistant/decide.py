@@ -81,10 +81,10 @@ class Signals:
 
 
 def signals(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Chunk], reader: Reader) -> Signals:
-    """Return the signals of one municipality's evidence (best first, not empty); ``chunks`` are all of its chunks."""
+    """Return the signals of one municipality's evidence (best first, not empty); ``chunks`` are those of the plans it is from."""
     best = found[0]
-    code = best.chunk.municipality_code
-    weights = word_weights(asked.words, code, reader)
+    plans = tuple(dict.fromkeys(chunk.plan_id for chunk in chunks))
+    weights = word_weights(asked.words, plans, reader)
     own = [
         (word, float(w), float(c))
         for word, w, c in zip(asked.words, weights, best.each, strict=True)
@@ -99,19 +99,19 @@ def signals(asked: Understanding, found: Sequence[Evidence], chunks: Sequence[Ch
         covered=best.covered,
         kind=best.kind,
         retrieval=best.retrieval,
-        missing=sum(w for word, w, _ in own if not reader.known(code, word.term)) / total,
+        missing=sum(w for word, w, _ in own if not reader.known(plans, word.term)) / total,
         hole=max((w * (1 - c) for _, w, c in own), default=0.0) / total,
         definition=max(defines(asked, e.chunk) for e in found[:5]),
         cell=float(cell),
         heading=names_heading(asked, best.chunk),
         years=_years_missing(asked, best),
-        other_years=share(not reader.states_year(code, year.year) for year in asked.years),
-        unquoted=share(not reader.says(code, words) for words in asked.quoted),
+        other_years=share(not reader.states_year(plans, year.year) for year in asked.years),
+        unquoted=share(not reader.says(plans, words) for words in asked.quoted),
         margin=best.score - second.score if second else 1.0,
         better=max(e.covered for e in found) - best.covered,
         near=best.near,
         nouns=sum(w * c for _, w, c in nouns) / noun_weight,
-        missing_nouns=sum(w for word, w, _ in nouns if not reader.known(code, word.term)) / noun_weight,
+        missing_nouns=sum(w for word, w, _ in nouns if not reader.known(plans, word.term)) / noun_weight,
         score=best.score / 3,
         near_all=sum(e.near for e in found) / len(found),
         words=min(len(own) / 20, 1.0),

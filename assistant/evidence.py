@@ -74,14 +74,14 @@ class Evidence:
     signals: dict[str, float]
 
 
-def gather(asked: Understanding, hits: Sequence[Hit], reader: Reader) -> list[Evidence]:
-    """Return the pieces of the hits (all of one municipality), best first."""
+def gather(asked: Understanding, hits: Sequence[Hit], plans: Sequence[str], reader: Reader) -> list[Evidence]:
+    """Return the pieces of those hits that some plans of one municipality (ids) gave, best first."""
     if not hits:
         return []
-    weights = word_weights(asked.words, hits[0].chunk.municipality_code, reader)
-    names = names_asked(asked, hits[0].chunk.municipality_code, reader)
+    weights = word_weights(asked.words, plans, reader)
+    names = names_asked(asked, plans, reader)
     found: list[Evidence] = []
-    for hit in hits:
+    for hit in (hit for hit in hits if hit.chunk.plan_id in plans):
         coverage = reader.coverage(hit.chunk, asked.words)
         fit = fit_chunk(asked, hit.chunk, names, reader)
         for unit, each, near in zip(hit.chunk.units, coverage, hit.units, strict=True):
@@ -112,9 +112,9 @@ def _weigh(
     return Evidence(hit.chunk, unit, score, covered, each, kind, hit.score, near, lacking, signals)
 
 
-def word_weights(words: Sequence[TopicWord], code: str, reader: Reader) -> NDArray[np.float64]:
-    """Return how much each word of the question counts in one municipality: its own weight times its rarity there."""
-    return np.array([word.weight * reader.rarity(code, word.term) for word in words])
+def word_weights(words: Sequence[TopicWord], plans: Sequence[str], reader: Reader) -> NDArray[np.float64]:
+    """Return how much each word of the question counts in some plans (ids): its own weight times its rarity there."""
+    return np.array([word.weight * reader.rarity(plans, word.term) for word in words])
 
 
 def holds_quoted(asked: Understanding, evidence: Evidence) -> bool:

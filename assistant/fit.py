@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.definitions import defines, is_topic_noun, letters, topic_nouns
@@ -49,7 +50,7 @@ def fit_chunk(asked: Understanding, chunk: Chunk, names: list[int], reader: Read
     )
 
 
-def names_asked(asked: Understanding, code: str, reader: Reader) -> list[int]:
+def names_asked(asked: Understanding, plans: Sequence[str], reader: Reader) -> list[int]:
     """Return the places of the abbreviations (「BCP」) without which a piece answers nothing.
 
     They are those of which a figure, a time or a post is asked, and those that the plans hold nowhere.
@@ -57,7 +58,7 @@ def names_asked(asked: Understanding, code: str, reader: Reader) -> list[int]:
     return [
         at
         for at, word in enumerate(asked.words)
-        if (asked.wanted & FACTS or not reader.known(code, word.term))
+        if (asked.wanted & FACTS or not reader.known(plans, word.term))
         and is_topic_noun(word)
         and _ABBREVIATION.fullmatch(word.surface)
     ]

@@ -10,6 +10,7 @@ from assistant.complete import same_record
 from assistant.decide import ANSWER_FROM, Signals, signals
 from assistant.evidence import Evidence, gather, holds_quoted
 from assistant.misspelt import misspelt
+from assistant.named_plan import named_plans
 from assistant.own_times import asks_own_date
 from assistant.places import place_words, years_stated
 from assistant.reading import Reader
@@ -18,8 +19,7 @@ from assistant.understand import Understanding
 from assistant.watch import UNWATCHED, Stage, Watch
 from index.index import Index
 from index.query import Hit, Query
-from index.tokens import terms
-from ingest.document import Chunk
+from ingest.document import Chunk, Plan
 
 HITS = 40  # chunks of a municipality that are looked at closely
 # Share of the topic nouns from which a plan that is asked whether it says something is taken to say it.
@@ -30,7 +30,6 @@ OWN_DATE = (
 COVER = 12  # chunks at the beginning of a plan, among which its cover is
 OWN_TOPICS = 2  # topic words with which a part of a question stands on its own
 BESIDE = 0.75  # of the best piece's score, for a piece of the section that the first part is answered from
-TITLE_WORDS = 2  # words of its own title that name one of a municipality's plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,10 @@ class Found:
     """What one municipality's plans hold for a question."""
 
     code: str
+    plans: tuple[str, ...]  # that the evidence may come from
     asked: Understanding
     evidence: list[Evidence]
-    chunks: list[Chunk]  # of the plans that the evidence may come from
+    chunks: list[Chunk]  # of these plans
     told: Signals
     probability: float
     mentions: bool  # the best piece covers every topic noun of the question, or its years where it has no noun
@@ -56,34 +56,44 @@ class LookUp:
         self._index = index
         self._watch = watch
         self._reader = reader
-        self._plans_of: dict[str, list[str]] = {}  # a municipality's plans, the current ones first
+        self._plans_of: dict[str, list[Plan]] = {}  # a municipality's plans, the current ones first
         for plan in index.plans:
-            self._plans_of.setdefault(plan.municipality_code, []).append(plan.plan_id)
-        self._titles = {plan.plan_id: plan.title for plan in index.plans}
+            self._plans_of.setdefault(plan.municipality_code, []).append(plan)
 
     def towns(self, asked: Understanding) -> list[Found]:
         """Return what each municipality in scope holds, those without anything near left out.
 
         Of very many municipalities only the promising ones are looked into (see ``Index.promising``).
         """
-        codes = self._index.promising(asked.query, asked.scope.codes)
+        codes = self._index.promising(asked.query, asked.scope.codes or self._codes_meant(asked))
         found = (self.town(self._spelt(asked.for_town(code), code), code) for code in codes)
         return [f for f in found if f is not None]
 
     def town(self, part: Understanding, code: str) -> Found | None:
-        """Return what a municipality's plans hold: the current ones first, replaced ones only where those do not answer."""
-        hits = self._hits(part, code)
-        plans = self._plans_meant(part, code)
-        replaced = [plan_id for plan_id in plans if plan_id in self._index.superseded]
-        current = self._weigh(part, code, hits, [plan_id for plan_id in plans if plan_id not in replaced])
-        if not replaced or (current is not None and current.probability >= ANSWER_FROM):
-            return current
-        earlier = self._weigh(part, code, hits, replaced)
-        return max((f for f in (current, earlier) if f is not None), key=lambda f: f.probability, default=None)
+        """Return what a municipality's plans hold.
+
+        Of several plans it is those that the question names, else the one that the conversation spoke of, where that answers.
+        The current ones come first, replaced ones only where those do not answer.
+        """
+        own = self._plans_of[code]
+        meant = named_plans(part.plan_words, own) or own
+        before = () if part.plan_words else named_plans(part.plan_words_before, own)
+        current = [plan for plan in meant if plan.plan_id not in self._index.superseded]
+        replaced = [plan for plan in meant if plan.plan_id in self._index.superseded]
+        hits = self._hits(part, code, HITS * len(own))
+        best: Found | None = None
+        for plans in filter(None, (before, current, replaced)):
+            found = self._weigh(part, code, hits, [plan.plan_id for plan in plans])
+            if best is None or (found is not None and found.probability > best.probability):
+                best = found
+            if best is not None and best.probability >= ANSWER_FROM:
+                break
+        return best
 
     def _spelt(self, part: Understanding, code: str) -> Understanding:
         """Return a question with its misspelt words as the municipality's plans write them."""
-        for wrong, right in misspelt(part.focus, self._reader.sounds(code), partial(self._reader.says, code)):
+        says = partial(self._reader.says, self._ids(code))
+        for wrong, right in misspelt(part.focus, self._reader.sounds(code), says):
             part = part.written(wrong, right)
         return part
 
@@ -103,31 +113,25 @@ class LookUp:
         """Return a municipality's passages with the score of their best piece (see ``assistant.evidence``)."""
         hits = self._hits(part, code, max(k, HITS))
         best: dict[str, float] = {}
-        for evidence in gather(part, hits, self._reader):
+        for evidence in gather(part, hits, self._ids(code), self._reader):
             best.setdefault(evidence.chunk.chunk_id, evidence.score)
         return [replace(hit, score=best[hit.chunk.chunk_id]) for hit in hits if hit.chunk.chunk_id in best]
 
-    def _plans_meant(self, part: Understanding, code: str) -> Sequence[str]:
-        """Return the one of a municipality's several plans that the question names by its title, else all of them."""
-        plans = self._plans_of[code]
-        if len(plans) < 2:
-            return plans
-        titles = {plan_id: frozenset(terms(self._titles[plan_id])) for plan_id in plans}
-        shared = frozenset.intersection(*titles.values())
-        asked = frozenset(terms(part.focus))
-        named = sorted(((len((words - shared) & asked), plan_id) for plan_id, words in titles.items()), reverse=True)
-        (most, plan_id), (next_most, _) = named[:2]
-        return (plan_id,) if most >= TITLE_WORDS and most > 2 * next_most else plans
+    def _codes_meant(self, asked: Understanding) -> tuple[str, ...]:
+        """Return the municipalities that have the plan which a question to all of them names; none where it names none."""
+        named = named_plans(asked.plan_words, self._index.plans) if asked.plan_words else ()
+        return tuple(dict.fromkeys(plan.municipality_code for plan in named))
 
     def _weigh(self, part: Understanding, code: str, hits: Sequence[Hit], plans: Sequence[str]) -> Found | None:
         """Return what some of a municipality's plans hold, the best pieces first; ``None`` when they hold nothing near."""
-        evidence = gather(part, [hit for hit in hits if hit.chunk.plan_id in plans], self._reader)
+        evidence = gather(part, hits, plans, self._reader)
         if not evidence:
             return None
         chunks = [chunk for plan_id in plans for chunk in self._index.chunks(plan_id)]
         told = signals(part, evidence, chunks, self._reader)
         return Found(
             code=code,
+            plans=tuple(plans),
             asked=part,
             evidence=evidence,
             chunks=chunks,
@@ -140,6 +144,9 @@ class LookUp:
             quoted=holds_quoted(part, evidence[0]),
         )
 
+    def _ids(self, code: str) -> list[str]:
+        return [plan.plan_id for plan in self._plans_of[code]]
+
     def _hits(self, part: Understanding, code: str, k: int = HITS) -> list[Hit]:
         with self._watch.stage(Stage.RETRIEVE):
             hits = self._index.retrieve(Query(part.query, (code,), k)) if part.query.strip() else []
@@ -148,9 +155,7 @@ class LookUp:
     def _covers(self, code: str, hits: Sequence[Hit]) -> list[Hit]:
         """Return what stands before the first heading of a municipality's plans, where their dates are: no search finds it."""
         found = {hit.chunk.chunk_id for hit in hits}
-        covers = (
-            c for plan_id in self._plans_of[code] for c in self._index.chunks(plan_id)[:COVER] if not c.heading_path
-        )
+        covers = (c for plan_id in self._ids(code) for c in self._index.chunks(plan_id)[:COVER] if not c.heading_path)
         return [Hit(c, 0.0, 0.0, 0.0, (0.0,) * len(c.units)) for c in covers if c.chunk_id not in found]
 
 

@@ -24,6 +24,11 @@ def asks_own_date(asked: Understanding) -> bool:
     )
 
 
+def asks_own_times(asked: Understanding) -> bool:
+    """Return whether a question asks for the period of the plan itself, or when it was made or revised."""
+    return asks_own_date(asked) or (Wanted.PERIOD in asked.wanted and _names_nothing_else(asked))
+
+
 def is_own_date(unit: Unit, dates: frozenset[tuple[int, int]]) -> bool:
     """Return whether a piece is little more than one of a plan's own dates, as on its cover."""
     short = unit.span.end - unit.span.start <= COVER_LENGTH
@@ -32,10 +37,13 @@ def is_own_date(unit: Unit, dates: frozenset[tuple[int, int]]) -> bool:
 
 def is_own_period(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
     """Return whether a sentence tells the plan's period, which is what the question asks for."""
-    others = any(word.weight >= TOPIC_NOUN and word.term != "期間" for word in asked.words)
-    if chunk.row is not None or (others and not OWN_PERIOD.search(asked.focus)):
+    if chunk.row is not None or not (_names_nothing_else(asked) or OWN_PERIOD.search(asked.focus)):
         return False
     return _PLAN_PERIOD.search(f"{normalise(' '.join(chunk.heading_path[-1:]))} {unit.search_text}") is not None
+
+
+def _names_nothing_else(asked: Understanding) -> bool:
+    return not any(word.weight >= TOPIC_NOUN and word.term != "期間" for word in asked.words)
 
 
 def is_timeline(chunk: Chunk) -> bool:

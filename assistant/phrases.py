@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ingest.document import Plan
@@ -16,13 +17,17 @@ class Phrases:
 
     def __init__(self, plans: Sequence[Plan]) -> None:
         """Take the covered plans."""
+        self._plans = Counter(plan.municipality_code for plan in plans)
         self._towns = tuple(dict.fromkeys(plan.municipality for plan in plans))
 
     def group(self, plan: Plan, lines: Sequence[str], *, several: bool, stance: str = "") -> list[str]:
         """Return one municipality's part of an answer; ``stance`` tells how firmly its plan puts what is quoted."""
         if several:
             return [f"【{plan.municipality}】", *([stance] if stance else []), *lines, ""]
-        return [f"{plan.municipality}の{stance or '計画には、次のように書かれています。'}", "", *lines]
+        said = stance or "計画には、次のように書かれています。"
+        if self._plans[plan.municipality_code] > 1:  # which of them it is has to be said
+            return [f"{plan.municipality}の「{plan.title}」{said.removeprefix('計画')}", "", *lines]
+        return [f"{plan.municipality}の{said}", "", *lines]
 
     def details(self, plan: Plan) -> str:
         """Return where to ask for what a plan does not tell of a service."""
@@ -41,9 +46,10 @@ class Phrases:
         """Return what to say of municipalities that were asked about and are not covered."""
         return [f"{'、'.join(names)}の計画は収録していません。"] if names else []
 
-    def not_found(self, names: Sequence[str], near: Sequence[tuple[str, str]]) -> str:
-        """Return what to say when the plans do not answer."""
-        whose = f"{_listed(names)}の計画" if names else "収録している計画"
+    def not_found(self, names: Sequence[str], near: Sequence[tuple[str, str]], titles: Sequence[str] = ()) -> str:
+        """Return what to say when the plans do not answer; ``titles`` are those meant of a municipality's several plans."""
+        plans = "".join(f"「{title}」" for title in titles) or "計画"
+        whose = f"{_listed(names)}の{plans}" if names else "収録している計画"
         text = f"{whose}には、ご質問の答えになる記載が見つかりませんでした。"
         if near:
             places = "\n".join(f"・{town}「{place}」" if len(names) != 1 else f"・「{place}」" for town, place in near)
@@ -72,6 +78,16 @@ class Phrases:
             f"{plan.municipality}「{plan.title}」は、その後「{later.title}」に改められています。"
             f"新しい計画に当たる記載が見つからなかったため、以前の計画から引用しました。"
         )
+
+    def other_kind(self, own: Sequence[Plan]) -> str:
+        """Return the notice that a municipality's covered plans are not called what the question calls them."""
+        titles = "".join(f"「{plan.title}」" for plan in own)
+        return f"{own[0].municipality}の計画で収録しているのは、{titles}です。お尋ねの計画とは別の計画かもしれません。"
+
+    def also_covered(self, others: Sequence[Plan]) -> str:
+        """Return the notice on a municipality's other plans, of which the question may have been meant."""
+        titles = "".join(f"「{plan.title}」" for plan in others)
+        return f"{others[0].municipality}の計画は、ほかに{titles}を収録しています。お調べになるときは、計画の名前を入れてお尋ねください。"
 
     def expired(self, plan: Plan) -> str:
         """Return the notice on a plan whose period has ended."""

@@ -60,10 +60,10 @@ class _Memory:
     labels: dict[str, frozenset[str]] = field(default_factory=dict)
     openings: dict[str, frozenset[str]] = field(default_factory=dict)
     section_years: dict[str, dict[tuple[str, ...], tuple[Year, ...]]] = field(default_factory=dict)
-    counts: tuple[Counter[str], int] | None = None
+    counts: dict[str, tuple[Counter[str], int]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    years: dict[str, frozenset[int]] = field(default_factory=dict)
     sounds: dict[str, str] | None = None
-    text: str | None = None
-    years: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class _Credit:
 
 
 class Reader:
-    """Reads chunks into words once each, and weighs words by how rare they are in a municipality's plans. Thread-safe."""
+    """Reads chunks into words once each, and weighs words by how rare they are in some plans. Thread-safe."""
 
     def __init__(self, index: Index, words: Embedder) -> None:
         """Take the index to read and the word vectors to compare words with."""
@@ -104,38 +104,29 @@ class Reader:
             read = chunks[chunk.chunk_id] = self._read(chunk)
         return read
 
-    def rarity(self, code: str, term: str) -> float:
-        """Return a word's inverse document frequency over the chunks of one municipality; the highest when it has none."""
-        counts, total = self._count(code)
-        n = counts[term]
+    def rarity(self, plans: Sequence[str], term: str) -> float:
+        """Return a word's inverse document frequency over the chunks of some plans (ids); the highest when it has none."""
+        counted = [self._count(plan_id) for plan_id in plans]
+        n, total = sum(counts[term] for counts, _ in counted), sum(chunks for _, chunks in counted)
         return math.log(1 + (total - n + 0.5) / (n + 0.5))
 
-    def known(self, code: str, term: str) -> bool:
-        """Return whether a municipality's plans hold the word or a synonym of it anywhere."""
-        counts, _ = self._count(code)
-        return any(counts[word] for word in (term, _stem(term), *synonyms(term)))
+    def known(self, plans: Sequence[str], term: str) -> bool:
+        """Return whether some plans (ids) hold the word or a synonym of it anywhere."""
+        words = (term, _stem(term), *synonyms(term))
+        return any(counts[word] for plan_id in plans for counts, _ in [self._count(plan_id)] for word in words)
 
-    def says(self, code: str, words: str) -> bool:
-        """Return whether a municipality's plans hold these very words, spaces and letter widths apart."""
-        memory = self._of(code)
-        if memory.text is None:
-            plans = [p for p in self._index.plans if p.municipality_code == code]
-            memory.text = "".join(_bare(self._index.text(plan.plan_id)) for plan in plans)
-        return _bare(words) in memory.text
+    def says(self, plans: Sequence[str], words: str) -> bool:
+        """Return whether some plans (ids) hold these very words, spaces and letter widths apart."""
+        return any(_bare(words) in self._text(plan_id) for plan_id in plans)
 
     def own_dates(self, plan_id: str) -> frozenset[tuple[int, int]]:
         """Return when a plan was made and revised, as years and months."""
         plan = self._index.plan(plan_id)
         return frozenset((day.year, day.month) for day in (plan.established, plan.revised) if day is not None)
 
-    def states_year(self, code: str, year: int) -> bool:
-        """Return whether a municipality's plans speak of a year at all, be it the fiscal or the calendar year."""
-        memory = self._of(code)
-        if memory.years is None:
-            plans = [plan for plan in self._index.plans if plan.municipality_code == code]
-            texts = (normalise(self._index.text(plan.plan_id)) for plan in plans)
-            memory.years = frozenset(found.year for text in texts for found in years_of(text))
-        return year in memory.years
+    def states_year(self, plans: Sequence[str], year: int) -> bool:
+        """Return whether some plans (ids) speak of a year at all, be it the fiscal or the calendar year."""
+        return any(year in self._years(plan_id) for plan_id in plans)
 
     def sounds(self, code: str = "") -> dict[str, str]:
         """Return the words of a municipality's plans, alone and two or three together, by reading; of several without one.
@@ -165,11 +156,10 @@ class Reader:
 
     def labels(self, plan_id: str) -> frozenset[str]:
         """Return the ids of a plan's chunks that say nothing by themselves: its title, and a short line above a list."""
-        plan = self._index.plan(plan_id)
-        labels = self._of(plan.municipality_code).labels
+        labels = self._of_plan(plan_id).labels
         if plan_id not in labels:
             chunks = self._index.chunks(plan_id)
-            title = _bare(plan.title)
+            title = _bare(self._index.plan(plan_id).title)
             labels[plan_id] = frozenset(
                 chunk.chunk_id
                 for chunk, after in zip(chunks, [*chunks[1:], None], strict=True)
@@ -179,7 +169,7 @@ class Reader:
 
     def openings(self, plan_id: str) -> frozenset[str]:
         """Return the ids of the chunks that come first under their heading, where a section says what it is about."""
-        openings = self._of(self._index.plan(plan_id).municipality_code).openings
+        openings = self._of_plan(plan_id).openings
         if plan_id not in openings:
             first: dict[tuple[str, ...], str] = {}
             for chunk in self._index.chunks(plan_id):
@@ -251,19 +241,28 @@ class Reader:
             head_text=head_text.casefold(),
         )
 
-    def _count(self, code: str) -> tuple[Counter[str], int]:
-        memory = self._of(code)
-        if memory.counts is None:
-            counts: Counter[str] = Counter()
-            total = 0
-            for plan in self._index.plans:
-                if plan.municipality_code == code:
-                    for chunk in self._index.chunks(plan.plan_id):
-                        read = self.read(chunk)
-                        counts.update({*read.words, *read.stems})
-                        total += 1
-            memory.counts = (counts, total)
-        return memory.counts
+    def _count(self, plan_id: str) -> tuple[Counter[str], int]:
+        """Return in how many of a plan's chunks each word stands, and how many chunks there are."""
+        counts = self._of_plan(plan_id).counts
+        if plan_id not in counts:
+            read = [self.read(chunk) for chunk in self._index.chunks(plan_id)]
+            counts[plan_id] = Counter(word for one in read for word in {*one.words, *one.stems}), len(read)
+        return counts[plan_id]
+
+    def _text(self, plan_id: str) -> str:
+        texts = self._of_plan(plan_id).texts
+        if plan_id not in texts:
+            texts[plan_id] = _bare(self._index.text(plan_id))
+        return texts[plan_id]
+
+    def _years(self, plan_id: str) -> frozenset[int]:
+        years = self._of_plan(plan_id).years
+        if plan_id not in years:
+            years[plan_id] = frozenset(found.year for found in years_of(normalise(self._index.text(plan_id))))
+        return years[plan_id]
+
+    def _of_plan(self, plan_id: str) -> _Memory:
+        return self._of(self._index.plan(plan_id).municipality_code)
 
 
 def _announces(chunk: Chunk, after: Chunk) -> bool:

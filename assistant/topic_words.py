@@ -35,7 +35,8 @@ some s t not if than then so town city village municipality people say says said
 ENGLISH_STOPWORDS = frozenset(_ENGLISH.split())
 
 # What people call a digital plan, whatever its title says: 「デジタルの計画」「DXの計画」.
-PLAN_WORDS = frozenset("デジタル dx ict it 情報 化 推進 基本 方針".split())
+DIGITAL_WORDS = frozenset("デジタル dx ict it 情報".split())
+PLAN_WORDS = DIGITAL_WORDS | frozenset("化 推進 基本 方針".split())
 
 # Words that say which kind of answer is wanted: 「背景として挙げている事情は」 asks for a reason, not for something called 背景. Half a
 # topic word, because a plan may have a heading of that name.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from assistant.answer import Question, Turn
 from assistant.asked_parts import asked_parts
 from assistant.asking import asking_part, normalise_question, strip_markup, wanted_kinds
 from assistant.kana import without_readings
+from assistant.named_plan import name_words
 from assistant.scope import Scope, resolve
 from assistant.told_items import nth_told
 from assistant.topic_words import ASKING_WEIGHT, KIND_WEIGHT, PLAN_NOUNS, PLAN_WORDS, STORY_WEIGHT, topic_weight
@@ -38,7 +39,7 @@ ASIDE_WEIGHT = 0.25  # words of a long question outside the part that asks
 HISTORY_WEIGHTS = ((1.0, 0.6), (0.6, 0.3), (0.25, 0.1))
 EARLIER = 0.4  # the share of that which turns before the last two keep
 YEAR_WEIGHT = 0.4  # what a number counts as a topic word
-_ORDINAL = frozenset("第次期版")  # 「第6次」「第2期」 before a plan's name
+_JOINS = frozenset("第次期版・")  # 「第6次」「第2期」 before a plan's name, 「子ども・子育て」 in it
 _TITLE_PART = 2  # words of a title, its last one counted, that name a plan which is not called 計画
 _OF_SEVERAL = frozenset({Wanted.WHICH_TOWN})  # means nothing where one municipality is asked about
 SHARED = 0.5  # what a word of another part of the same question counts
@@ -73,6 +74,10 @@ class Understanding:
     context: str = ""  # the last question and answer, normalised
     told: str = ""  # the last answer alone, normalised
     parts: tuple[tuple[str, frozenset[str]], ...] = ()
+    plan_words: frozenset[str] = (
+        frozenset()
+    )  # what tells the plan that the question names, see ``assistant.named_plan``
+    plan_words_before: frozenset[str] = frozenset()  # the same of the last question before it that names a plan
     asks: tuple[str, ...] = ()  # the parts of a question that asks several things, see ``assistant.asked_parts``
 
     @property
@@ -134,7 +139,8 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     focus_words = NOT_ASKED.sub("", focus_words) or focus_words
     whole_words = normalise_question(without_mentions(text, plans))
     asking = _joined(focus_words)
-    title_words = PLAN_WORDS.union(*(_terms_of(plan.title) for plan in plans))
+    asked = [plan for plan in plans if not scope.codes or plan.municipality_code in scope.codes]
+    title_words = PLAN_WORDS.union(*(_terms_of(plan.title) for plan in asked))
     words = _own_words(focus_words, whole_words, title_words)
     words += _implied(asking, words)
     words += _history_words(focus_words, focus, words, question.history, plans)
@@ -150,8 +156,14 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
         context=" ".join(normalise_question(strip_markup(turn.content)) for turn in question.history[-2:]),
         told=next((normalise(t.content) for t in reversed(question.history) if t.role == "assistant"), ""),
         parts=_parts(focus, plans, title_words) if len(scope.codes) > 1 else (),
+        plan_words=name_words(focus_words),
+        plan_words_before=next(filter(None, map(name_words, _questions_before(question.history))), frozenset()),
         asks=asked_parts(focus_words),
     )
+
+
+def _questions_before(history: Sequence[Turn]) -> Iterator[str]:
+    return (normalise(strip_markup(turn.content)) for turn in reversed(history) if turn.role == "user")
 
 
 def _joined(focus: str) -> str:
@@ -238,7 +250,7 @@ def _plan_itself(tokens: Sequence[Token], title_words: frozenset[str]) -> set[in
 
 
 def _in_title(token: Token, title_words: frozenset[str]) -> bool:
-    return token.norm.casefold() in title_words or token.surface in _ORDINAL or token.surface.isdecimal()
+    return token.norm.casefold() in title_words or token.surface in _JOINS or token.surface.isdecimal()
 
 
 def _history_words(
