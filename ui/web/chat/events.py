@@ -19,7 +19,7 @@ from ui.web.chat.parts import EVERY_TOWN, Parts
 from ui.web.chat.show import STOP_EDITING, Screen, Updates, plain_view
 from ui.web.quiet_events import QUIET
 from ui.web.site import Site
-from ui.web.towns import town_choices
+from ui.web.towns import FEW, town_choices
 
 NO_SUCH_TOWN = "「{}」の計画は、まだ収録していません。調べる市町村をお選びください。"
 PACE = 0.1
@@ -144,7 +144,7 @@ def _visit(screen: Screen, brought: str, given: Answers) -> Updates:
     choices = [(EVERY_TOWN, ""), *town_choices(plans)]
     town = town_of(arrival, plans)
     answers = given or answers_of(arrival, screen.site.store)
-    updates: Updates = {parts.town: gr.Dropdown(choices=choices, value=town)}
+    updates: Updates = {parts.town: gr.Dropdown(choices=choices, value=town, filterable=len(choices) > FEW)}
     if answers or arrival.answer_ids:
         updates |= screen.conversation(answers) | {parts.plain: plain_view(answers, arrival.easy)}
     if arrival.easy:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -21,7 +21,7 @@ from ui.web.compare.state import Wanted, read_wanted
 from ui.web.compare.table import render_comparison, summary
 from ui.web.inert import inert
 from ui.web.quiet_events import QUIET
-from ui.web.towns import known_codes, town_choices
+from ui.web.towns import FEW, known_codes, town_choices
 
 if TYPE_CHECKING:
     from ui.web.site import Site
@@ -42,17 +42,17 @@ def wire(page: gr.Blocks, parts: Parts, site: Site) -> None:
     def suggest() -> Updates:
         return _suggest(parts, site)
 
-    def compared(towns: list[str] | None, topic: str | None) -> Iterator[Updates]:
+    def compared(towns: list[str] | None, of_many: list[str] | None, topic: str | None) -> Iterator[Updates]:
         yield {
             parts.compare: gr.Button(BUSY, interactive=False),
             parts.compared: COMPARING,
             parts.problem: alert(""),
         }
-        yield _show(parts, site, Wanted(tuple(towns or ()), topic or ""))
+        yield _show(parts, site, Wanted((*(towns or ()), *(of_many or ())), topic or ""))
 
-    def pressed(towns: list[str] | None, event: gr.EventData) -> Iterator[Updates]:
+    def pressed(towns: list[str] | None, of_many: list[str] | None, event: gr.EventData) -> Iterator[Updates]:
         topic = str(event.value[0])
-        first, second = compared(towns, topic)
+        first, second = compared(towns, of_many, topic)
         yield first | {parts.topic: topic}
         yield second
 
@@ -65,11 +65,12 @@ def wire(page: gr.Blocks, parts: Parts, site: Site) -> None:
         }
 
     results = [parts.problem, parts.status, parts.compared, parts.compare]
-    opened = page.load(visit, None, [parts.towns, parts.topic, *results], **QUIET)
+    chosen = [parts.towns, parts.of_many]
+    opened = page.load(visit, None, [*chosen, parts.topic, *results], **QUIET)
     opened.then(suggest, None, [parts.suggested], **QUIET)
     asked = [
-        gr.on([parts.compare.click, parts.topic.submit], compared, [parts.towns, parts.topic], results, **QUIET),
-        parts.suggested.select(pressed, parts.towns, [parts.topic, *results], **QUIET),
+        gr.on([parts.compare.click, parts.topic.submit], compared, [*chosen, parts.topic], results, **QUIET),
+        parts.suggested.select(pressed, chosen, [parts.topic, *results], **QUIET),
     ]
     for event in (opened, *asked):
         event.failure(None, None, parts.problem, js=alert_at_once(BROKE_OFF), **QUIET)
@@ -86,11 +87,20 @@ def _visit(parts: Parts, site: Site, wanted: Wanted) -> Updates:
     chosen = known_codes(wanted.towns, plans)
     if not wanted.towns and len(choices) <= MOST:
         chosen = tuple(code for _, code in choices)
-    towns = gr.CheckboxGroup(choices=choices, value=list(chosen))
-    shown: Updates = {parts.towns: towns, parts.topic: wanted.topic}
+    shown: Updates = _towns(parts, choices, chosen) | {parts.topic: wanted.topic}
     if not wanted.topic.strip():
         return shown
     return shown | _show(parts, site, Wanted(wanted.towns or chosen, wanted.topic))
+
+
+def _towns(parts: Parts, choices: list[tuple[str, str]], chosen: Sequence[str]) -> Updates:
+    """Return the towns to choose among, in the component that suits their number."""
+    if len(choices) <= FEW:
+        return {parts.towns: gr.CheckboxGroup(choices=choices, value=list(chosen))}
+    return {
+        parts.towns: gr.CheckboxGroup(visible=False),
+        parts.of_many: gr.Dropdown(choices=choices, value=list(chosen), visible=True),
+    }
 
 
 def _suggest(parts: Parts, site: Site) -> Updates:

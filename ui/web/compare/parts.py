@@ -10,6 +10,7 @@ from ui.comparison.ask import FEWEST, MOST
 from ui.web.header import COMPARE, place_header
 
 TOWNS = f"比べる市町村（{FEWEST}つから{MOST}つ）"
+BY_TYPING = "市町村の名前を入れると、候補が出ます。"
 TOPIC = "比べたいことがら、またはご質問"
 COMPARE_THEM = "比べる"
 SUGGESTED = "多くの市町村の計画に書かれていることがら（押すと比べられます）"
@@ -18,9 +19,10 @@ NOTHING_YET = '<p role="status">市町村とことがらを選ぶと、それぞ
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The page's components, by what they are for."""
+    """The page's components, by what they are for. Towns are chosen in ``towns``, or in ``of_many`` where they are more than a few."""
 
     towns: gr.CheckboxGroup
+    of_many: gr.Dropdown
     topic: gr.Textbox
     compare: gr.Button
     suggested: gr.Dataset
@@ -34,6 +36,15 @@ def place_parts() -> Parts:
     with gr.Column(elem_id="layout"):
         with gr.Column(elem_id="compare-asks"):
             towns = gr.CheckboxGroup([], label=TOWNS, elem_id="compare-towns")
+            of_many = gr.Dropdown(
+                [],
+                label=TOWNS,
+                info=BY_TYPING,
+                elem_id="compare-of-many",
+                multiselect=True,
+                max_choices=MOST,
+                visible=False,
+            )
             with gr.Row(elem_id="compare-row"):
                 topic = gr.Textbox(
                     label=TOPIC, placeholder="例：オンライン手続", max_lines=1, elem_id="compare-topic", scale=1
@@ -45,4 +56,4 @@ def place_parts() -> Parts:
             )
         status = gr.HTML(NOTHING_YET, elem_id="compare-status", apply_default_css=False)
         compared = gr.HTML("", elem_id="compared", apply_default_css=False)
-    return Parts(towns, topic, compare, suggested, problem, status, compared)
+    return Parts(towns, of_many, topic, compare, suggested, problem, status, compared)

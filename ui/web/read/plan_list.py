@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from index.index import Index
@@ -10,6 +11,7 @@ from ui.web.expired import EXPIRED
 from ui.web.inert import inert
 from ui.web.plan_view.link import plan_link
 from ui.web.read.dates import month, period
+from ui.web.towns import FEW
 
 REPLACED = "新しい計画があります"
 EMPTY = "まだ計画が収録されていません。"
@@ -20,8 +22,7 @@ def render_plans(index: Index, today: date, problem: str = "") -> str:
     said = f'<p class="read-problem" role="alert">{inert(problem)}</p>' if problem else ""
     if not index.plans:
         return f'{said}<p class="read-empty">{EMPTY}</p>'
-    items = "".join(_item(plan, index, today) for plan in index.plans)
-    return f'{said}<h2 class="read-choose">計画を選ぶ</h2><ul class="read-plans">{items}</ul>'
+    return f'{said}<h2 class="read-choose">計画を選ぶ</h2>{_lists(index, today)}'
 
 
 def town(plan: Plan) -> str:
@@ -48,6 +49,24 @@ def facts(plan: Plan) -> str:
         f"<div><dt>{key}</dt><dd><bdi>{inert(value)}</bdi></dd></div>" for key, value in pairs.items() if value
     )
     return f'<dl class="read-facts">{rows}</dl>' if rows else ""
+
+
+def _lists(index: Index, today: date) -> str:
+    """Return the plans' items: one list, or of more than a few municipalities one for each prefecture, to be opened."""
+    if len(index.codes) <= FEW:
+        return _list(index.plans, index, today)
+    prefectures: dict[str, list[Plan]] = {}
+    for plan in sorted(index.plans, key=lambda plan: plan.municipality_code):
+        prefectures.setdefault(plan.prefecture, []).append(plan)
+    return "".join(
+        f'<details class="read-prefecture"><summary><bdi>{inert(prefecture)}</bdi>（{len(plans)}件）</summary>'
+        f"{_list(plans, index, today)}</details>"
+        for prefecture, plans in prefectures.items()
+    )
+
+
+def _list(plans: Sequence[Plan], index: Index, today: date) -> str:
+    return f'<ul class="read-plans">{"".join(_item(plan, index, today) for plan in plans)}</ul>'
 
 
 def _item(plan: Plan, index: Index, today: date) -> str:

@@ -20,6 +20,7 @@ from ui.web.register.count import render_count
 from ui.web.register.parts import Parts
 from ui.web.register.state import STEP, View, read_view, sorted_by
 from ui.web.register.table import render_table
+from ui.web.towns import FEW
 
 if TYPE_CHECKING:
     from index.index import Index
@@ -105,7 +106,8 @@ def _filters(parts: Parts, offered: Choices, choice: Choice) -> Updates:
         (parts.unit, offered.unit, choice.unit),
     )
     shown: Updates = {
-        part: gr.Dropdown(choices=list(with_value(known, value)), value=value) for part, known, value in values
+        part: gr.Dropdown(choices=list(with_value(known, value)), value=value, filterable=len(known) > FEW)
+        for part, known, value in values
     }
     return shown | {parts.words: choice.words}
 

@@ -21,6 +21,17 @@
     if (event.key === "Tab" && event.target.matches?.("[role=combobox]")) event.stopImmediatePropagation();
   }, true);
 
+  // Where one may type to find a choice, the first letter takes the place of what is chosen.
+  document.addEventListener("focusin", (event) => {
+    const box = event.target;
+    if (box.matches?.("input[role=combobox]:not([readonly])")) requestAnimationFrame(() => box.select());
+  });
+
+  // Gradio narrows the choices at a key press; kana come from a conversion, after the last one.
+  document.addEventListener("input", (event) => {
+    if (event.target.matches?.("input[role=combobox]")) event.target.dispatchEvent(new KeyboardEvent("keydown", { key: "Unidentified", bubbles: true }));
+  });
+
   // Gradio's own messages (too many wait, a lost connection) are English; whatever is not Japanese is said in Japanese, and once.
   const japanese = /[ぁ-んァ-ヶ]/;
   const told = (text) => (/busy/.test(text) ? "ただいま混み合っています。" : "サーバーとの通信が途切れました。");
