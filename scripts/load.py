@@ -48,11 +48,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How long a level is measured, after how long a warm-up (seconds), and the seed of the questions' order."""
+    """How long a level is measured, after how long a warm-up (seconds), the seed of the questions' order, and whom they are put to."""
 
     seconds: float
     warm_up: float
     seed: int
+    everywhere: bool = False  # all the server's municipalities, or those that the questions name
 
 
 @contextmanager
@@ -76,6 +77,7 @@ def measure(case: Case, clients: int, pace: Pace) -> Row:
     command = [sys.executable, str(SCRIPTS / "load_clients.py"), case.server.address]
     command += ["--clients", str(clients), "--seconds", str(pace.seconds), "--warm-up", str(pace.warm_up)]
     command += ["--seed", str(pace.seed), "--pid", str(case.server.pid)]
+    command += ["--everywhere"] if pace.everywhere else []
     if not (case.slow or case.flood):
         return {"service": case.name} | _printed(command)
     beside = [sys.executable, str(SCRIPTS / "bad_clients.py"), case.server.address]

@@ -3,8 +3,9 @@
     python scripts/load_clients.py http://127.0.0.1:7860 --clients 10 --seconds 20 --warm-up 5
 
 prints one JSON object. The questions are the development set, all kinds as they stand there, each client's in an order of its
-own. What was asked inside the time counts, also where its answer came later; the clients go on until then, so that the
-slowest answers are not the ones left out. A request that is refused with ``Retry-After`` waits that long.
+own; with ``--everywhere`` they are put to all the server's municipalities instead. What was asked inside the time counts, also
+where its answer came later; the clients go on until then, so that the slowest answers are not the ones left out. A request
+that is refused with ``Retry-After`` waits that long.
 """
 
 from __future__ import annotations
@@ -22,16 +23,20 @@ from math import ceil
 from pathlib import Path
 
 import aiohttp
+import httpx
 from server_figures import Figures, look
 
+from assistant.towns import without_mentions
 from evals.case import Case
 from evals.read_cases import read_cases
+from ingest.read_folder import read_plans
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = ROOT / "evals" / "questions" / "dev.jsonl"
 PATIENCE = aiohttp.ClientTimeout(total=120)  # seconds
 LONGEST_WAIT = 5.0  # seconds, whatever Retry-After says
 PERIOD = 0.5  # seconds between two looks at the server's memory
+UNNAMED = 20  # with --everywhere one question in so many is put to no municipality
 
 Body = dict[str, object]
 
@@ -70,6 +75,21 @@ def body_of(case: Case) -> Body:
     """Return a case as the body of ``POST /api/ask``."""
     history = [{"role": turn.role, "content": turn.content} for turn in case.history]
     return {"question": case.question, "municipalities": list(case.scope), "history": history}
+
+
+def topics() -> list[str]:
+    """Return the development questions without the municipalities that they name."""
+    named = [document.plan for document in read_plans([ROOT / "plans"]).documents]
+    texts = (without_mentions(case.question, named).strip() for case in read_cases([QUESTIONS]))
+    return [text for text in texts if text]
+
+
+def everywhere(towns: Sequence[str], seed: int) -> list[Body]:
+    """Return a question to each of the towns (codes), and one in ``UNNAMED`` to none."""
+    chance = random.Random(seed)
+    texts = topics()
+    named = ["" if at % UNNAMED == 0 else town for at, town in enumerate(towns)]
+    return [{"question": chance.choice(texts), "municipalities": [town] if town else []} for town in named]
 
 
 def questions(bodies: Sequence[Body], seed: str) -> Iterator[Body]:
@@ -127,9 +147,10 @@ async def watch(pid: int, begin: float, end: float) -> tuple[list[Figures], floa
     return seen, time.process_time() - own
 
 
-async def measure(address: str, clients: int, seconds: float, warm_up: float, *, seed: int = 0, pid: int = 0) -> Level:
+async def measure(
+    address: str, bodies: Sequence[Body], clients: int, seconds: float, warm_up: float, *, seed: int = 0, pid: int = 0
+) -> Level:
     """Return what ``clients`` clients get from the server in ``seconds``; without its ``pid`` nothing of its process."""
-    bodies = [body_of(case) for case in read_cases([QUESTIONS])]
     heard = Heard()
     begin = time.perf_counter() + warm_up
     end = begin + seconds
@@ -166,9 +187,15 @@ def main() -> int:
     arguments.add_argument("--warm-up", type=float, default=5)
     arguments.add_argument("--seed", type=int, default=0)
     arguments.add_argument("--pid", type=int, default=0, help="the server's process, to tell its memory and CPU")
+    arguments.add_argument("--everywhere", action="store_true", help="ask all the server's municipalities")
     given = arguments.parse_args()
+    if given.everywhere:
+        plans = httpx.get(f"{given.address}/api/plans", timeout=60).raise_for_status().json()["plans"]
+        bodies = everywhere(sorted({plan["municipality_code"] for plan in plans}), given.seed)
+    else:
+        bodies = [body_of(case) for case in read_cases([QUESTIONS])]
     level = asyncio.run(
-        measure(given.address, given.clients, given.seconds, given.warm_up, seed=given.seed, pid=given.pid)
+        measure(given.address, bodies, given.clients, given.seconds, given.warm_up, seed=given.seed, pid=given.pid)
     )
     print(json.dumps(asdict(level)))
     return 0

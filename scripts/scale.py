@@ -7,9 +7,10 @@
 
 There are 500 chunks a town, and no more towns than the country has: a larger corpus has larger ones.
 A chunk is two sentences of the five plans, drawn at random, a number or a word changed in each. Vectors come from a
-stand-in, in random directions: over one town they took a tenth longer to ask than the default model's. What that model itself
-takes is measured on a sample. Every size is built in one process and asked in another, so that each has its own peak
-memory. Files have just been written, so they are read from the system's cache.
+stand-in, in random directions, under the default model's name: over one town they took a tenth longer to ask than that
+model's. What the model itself takes to embed the chunks is measured on a sample. Every size is built in one process and asked
+in another, so that each has its own peak memory; then ``machiplan serve`` serves it to clients that ask all its towns. Files
+have just been written, so they are read from the system's cache as far as it holds them.
 """
 
 from __future__ import annotations
@@ -33,11 +34,12 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from load import Case, Pace, measure, own_server
+from load_clients import topics
 from numpy.typing import NDArray
 
 from assistant.answer import Question
 from assistant.assistant import Assistant
-from assistant.towns import without_mentions
 from evals.read_cases import read_cases
 from index.build import building
 from index.embedder import open_embedder
@@ -60,22 +62,25 @@ NEW = 20  # towns that are asked about for the first time
 NOW = datetime(2026, 4, 1, 9, tzinfo=ZoneInfo("Asia/Tokyo"))
 SAMPLE = 200  # chunks that the default model embeds
 SEED = 20260401
+CLIENTS = 8  # of the server at once
+SERVED = Pace(seconds=60, warm_up=10, seed=SEED, everywhere=True)
 
 HEAD = (
     "| chunks | towns | build s | with the model min* | peak MB building | disk MB | open ms | first search of a town ms "
     "| one town, median ms | p95 ms | all towns, first s | then ms | answer of a new town ms | of one asked before ms "
-    "| without a town, first s | then ms | peak MB asking |\n|"
-) + "--:|" * 17
+    "| without a town, first s | then ms | peak MB asking | server ready s | answers per s | p50 ms | p99 ms | its MB |\n|"
+) + "--:|" * 22
 
 # What is drawn: a panel for every unit, a curve for every figure.
 PANELS: dict[str, dict[str, str]] = {
     "seconds": {"build": "build and check"},
-    "MB": {"building": "memory, building", "asking": "memory, asking", "disk": "disk"},
+    "MB": {"building": "memory, building", "server_rss": "memory, serving", "disk": "disk"},
     "milliseconds": {
         "locked": "search of one town",
         "whole": "search of all",
         "known": "answer",
         "unnamed": "answer, no town named",
+        "p50": "answer served to 8 at once",
     },
 }
 
@@ -84,10 +89,16 @@ PANELS: dict[str, dict[str, str]] = {
 class StandIn:
     """An embedder whose vectors mean nothing: directions at random, the same text always the same one."""
 
-    name: str = "stand-in"
-    digest: str = "stand-in"
-    dimensions: int = 384
-    floor: float = 0.0
+    name: str
+    digest: str
+    dimensions: int
+    floor: float
+
+    @staticmethod
+    def of_default() -> StandIn:
+        """Return the stand-in of the default model: an index built with it is served like one built with the model."""
+        model = open_embedder("default")
+        return StandIn(model.name, model.digest, model.dimensions, model.floor)
 
     def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape (len(texts), d)."""
@@ -177,7 +188,7 @@ def build(chunks: int, directory: Path) -> dict[str, float]:
     """Build an index and return its seconds, its MB on disk, and the peak MB of the larger process: this one or the checking one."""
     model = Model.read()
     spent = 0.0
-    with building(directory, embedder=StandIn()) as written:
+    with building(directory, embedder=StandIn.of_default()) as written:
         for number, size in enumerate(sizes(chunks)):
             document = model.town(number, size)
             start = time.perf_counter()
@@ -200,7 +211,7 @@ def ask(directory: Path) -> dict[str, float]:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, OPEN_FILES), hard))
     start = time.perf_counter()
-    with Index.open(directory, embedder=StandIn()) as index:
+    with Index.open(directory, embedder=StandIn.of_default()) as index:
         opened = time.perf_counter() - start
         codes = index.codes
 
@@ -228,11 +239,10 @@ def ask(directory: Path) -> dict[str, float]:
 def answers(index: Index, chance: random.Random) -> dict[str, float]:
     """Return how long whole answers take: of towns nobody asked about before, of one asked before, and where none is named."""
     assistant = Assistant(index, clock=lambda: NOW)
-    named = [document.plan for document in read_plans([ROOT / "plans"]).documents]
-    topics = [topic for text in questions() if (topic := without_mentions(text, named).strip())]
+    texts = topics()
 
     def answered(town: str) -> float:
-        question = Question(chance.choice(topics), (town,) if town else ())
+        question = Question(chance.choice(texts), (town,) if town else ())
         return seconds(lambda: assistant.answer(question)) * 1000
 
     answered(index.codes[0])  # loads the words' vectors
@@ -247,10 +257,23 @@ def answers(index: Index, chance: random.Random) -> dict[str, float]:
     }
 
 
+def serve(directory: Path) -> dict[str, float]:
+    """Serve an index and return the seconds until it is ready, and what clients that ask all its towns get from it."""
+    with TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        with own_server(directory, {}, Path(folder)) as server:
+            ready = time.perf_counter() - start
+            level = measure(Case("machiplan", server), CLIENTS, SERVED)
+    if level["errors"]:
+        raise RuntimeError(f"Questions failed: {level['errors']}")
+    figures = {name: float(str(level[name])) for name in ("per_second", "p50", "p99", "server_rss")}
+    return {"ready": ready} | figures
+
+
 def sample() -> dict[str, float]:
     """Return the seconds that a chunk takes to embed, with the default model and with the stand-in, and a question."""
     texts = [text for chunk in Model.read().town(0).chunks[:SAMPLE] for text in embedded_texts(chunk)]
-    default, stand_in = open_embedder("default"), StandIn()
+    default, stand_in = open_embedder("default"), StandIn.of_default()
     asked = questions()[:SAMPLE]
     default.embed_query(asked[0])
     return {
@@ -285,7 +308,8 @@ def line(row: Mapping[str, float], model: Mapping[str, float]) -> str:
         f"| {row['chunks']:,} | {len(sizes(round(row['chunks'])))} | {row['build']:.1f} | {minutes:.1f} | {row['building']:.0f} "
         f"| {row['disk']:,.0f} | {row['open']:.1f} | {row['first']:.1f} | {row['locked']:.2f} | {row['p95']:.2f} "
         f"| {row['all_first']:.2f} | {row['whole']:.1f} | {row['new']:.0f} | {row['known']:.0f} "
-        f"| {row['unnamed_first']:.2f} | {row['unnamed']:.0f} | {row['asking']:.0f} |"
+        f"| {row['unnamed_first']:.2f} | {row['unnamed']:.0f} | {row['asking']:.0f} "
+        f"| {row['ready']:.0f} | {row['per_second']:.1f} | {row['p50']:,.0f} | {row['p99']:,.0f} | {row['server_rss']:.0f} |"
     )
 
 
@@ -327,6 +351,9 @@ def main() -> int:
         case ["ask", path]:
             print(json.dumps(ask(Path(path))))
             return 0
+        case ["serve", path]:
+            print(json.dumps(serve(Path(path))))
+            return 0
         case ["sample"]:
             print(json.dumps(sample()))
             return 0
@@ -342,7 +369,8 @@ def main() -> int:
         for size in given.sizes:
             directory = (given.folder or Path(temporary)) / str(size)
             built = in_own_process("build", size, directory)
-            rows.append({"chunks": size} | built | in_own_process("ask", directory))
+            asked = in_own_process("ask", directory)
+            rows.append({"chunks": size} | built | asked | in_own_process("serve", directory))
             print(line(rows[-1], model), flush=True)
     print("\n".join(remarks(rows, model)))
     if given.plot:
