@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -132,7 +132,9 @@ class Build:
             raise ValueError(f"Two documents bring the plan id {plan_id!r}; every id must stand for one plan.")
         with told_of_writing(self.directory):
             digest = set_aside(document, self._read(plan_id))
-        self._added[plan_id] = PlanEntry(document.plan, "", digest, len(document.chunks))
+        self._added[plan_id] = PlanEntry(
+            document.plan, shard="", digest=digest, chunks=len(document.chunks), characters=len(document.text)
+        )
 
     def publish(
         self,
@@ -157,11 +159,7 @@ class Build:
             shards = self._shards(keep)
         entries = tuple(
             sorted(
-                (
-                    PlanEntry(entry.plan, shard, entry.digest, entry.chunks)
-                    for shard in shards
-                    for entry in shards[shard]
-                ),
+                (replace(entry, shard=shard) for shard in shards for entry in shards[shard]),
                 key=lambda entry: entry.plan.plan_id,
             )
         )

@@ -29,7 +29,7 @@ from index.tokens import tokens_version
 from ingest.chunk import CHUNKER_VERSION
 from ingest.document import Plan
 
-FORMAT = "1"  # of the folder; change it whenever an older index could not be read
+FORMAT = "2"  # of the folder; change it whenever an older index could not be read
 
 CURRENT = "current"
 GENERATIONS = "generations"
@@ -47,6 +47,7 @@ class PlanEntry:
     shard: str
     digest: str  # of the document: text and chunks
     chunks: int
+    characters: int  # of the text
 
 
 @dataclass(frozen=True, slots=True)

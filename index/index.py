@@ -138,6 +138,10 @@ class Index:
         """Return how many chunks a plan has, without reading them; ``KeyError`` for a plan that is not in the index."""
         return self._entries[plan_id].chunks
 
+    def characters(self, plan_id: str) -> int:
+        """Return how long a plan's text is, without reading it; ``KeyError`` for a plan that is not in the index."""
+        return self._entries[plan_id].characters
+
     def documents(self, municipalities: Collection[str] = ()) -> Iterator[Document]:
         """Yield the plans of the codes given (all plans without any) as they were stored; memory holds one municipality."""
         towns: dict[str, list[str]] = {}

@@ -15,6 +15,7 @@ import pytest
 from index.build import build_index
 from index.embedder import Embedder
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, IndexUnusableError
+from index.generation import FORMAT
 from index.index import Index
 from index.query import Query
 from ingest.document import Document
@@ -68,7 +69,7 @@ def test_an_index_of_another_version_names_the_command(directory: Path, embedder
         Index.open(directory, embedder=embedder)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": "1"}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", json.dumps({"format": FORMAT})])
 def test_a_damaged_manifest_names_the_command(directory: Path, embedder: Embedder, content: str) -> None:
     """A manifest that is not what was written is damage."""
     (manifest,) = (directory / "generations").iterdir()
@@ -149,12 +150,14 @@ def test_copies_of_a_killed_process_are_removed_by_the_next(towns_dir: Path, tmp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_opening_touches_no_shard(directory: Path, embedder: Embedder) -> None:
-    """The plans are known from the manifest alone; damage inside a shard shows only when it is read."""
+def test_opening_touches_no_shard(directory: Path, towns: tuple[Document, ...], embedder: Embedder) -> None:
+    """The plans and their sizes are known from the manifest alone; damage inside a shard shows only when it is read."""
+    sizes = {document.plan.plan_id: (len(document.chunks), len(document.text)) for document in towns}
     for path in (directory / "shards").rglob("*.jsonl"):
         path.unlink()
     with Index.open(directory, embedder=embedder) as index:
-        assert [plan.plan_id for plan in index.plans] == ["east", "tiny", "west"]
+        ids = [plan.plan_id for plan in index.plans]
+        assert {plan_id: (index.chunk_count(plan_id), index.characters(plan_id)) for plan_id in ids} == sizes
         with pytest.raises(IndexDamagedError):
             index.text("east")
 

@@ -59,7 +59,7 @@ def plan_body(plan: Plan, index: Index, today: date) -> PlanBody:
         expired=plan.expired(today),
         superseded_by=index.superseded.get(plan.plan_id),
         source=plan.source,
-        characters=len(index.text(plan.plan_id)),
+        characters=index.characters(plan.plan_id),
         chunks=index.chunk_count(plan.plan_id),
     )
 

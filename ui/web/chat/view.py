@@ -32,7 +32,7 @@ def view_route(site: Site) -> Route:
         except CANNOT_OPEN:
             return PlainTextResponse("Service Unavailable", status_code=503)
         plan = next((plan for plan in index.plans if plan.plan_id == plan_id), None)
-        if plan is None or not _is_place(start, end, len(index.text(plan_id))):
+        if plan is None or not _is_place(start, end, index.characters(plan_id)):
             return PlainTextResponse("Not Found", status_code=404)
         shown = render_view(index, plan, int(start), int(end), today=japan_time().date())
         return HTMLResponse(shown, headers=ALONE)

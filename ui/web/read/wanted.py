@@ -44,7 +44,7 @@ def read_wanted(index: Index, query: Mapping[str, str]) -> Wanted | None:
     if "start" not in query and "end" not in query:
         return Wanted(plan, words=words)
     start, end = (_offset(query.get(key, "")) for key in ("start", "end"))
-    if not 0 <= start < end <= len(index.text(name)):
+    if not 0 <= start < end <= index.characters(name):
         raise NotThereError(NO_QUOTE)
     return Wanted(plan, (start, end), words)
 
