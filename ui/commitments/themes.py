@@ -58,12 +58,19 @@ def shared_words(texts: Mapping[str, Iterable[str]], *, least: int = 2) -> tuple
 
 
 def _phrases(text: str) -> Iterator[str]:
-    """Yield every run of nouns of a text that names something."""
+    """Yield every run of nouns of a text that names something; 章 of 「第2章 取組」 belongs to its number.
+
+    >>> list(_phrases("第2章 避難訓練"))
+    ['避難', '避難訓練', '訓練']
+    """
     run: list[str] = []
+    counted = False
     for token in (*tokenize(normalise(text)), None):
-        if token is not None and is_content(token) and token.pos[0] in ("名詞", "接尾辞") and token.pos[1] != "数詞":
-            run.append(token.surface)
+        noun = token if token is not None and is_content(token) and token.pos[0] in ("名詞", "接尾辞") else None
+        if noun is not None and noun.pos[1] != "数詞" and not counted:
+            run.append(noun.surface)
             continue
+        counted = noun is not None and noun.pos[1] == "数詞"
         for start in range(len(run)):
             for end in range(start + 1, len(run) + 1):
                 words = run[start:end]
