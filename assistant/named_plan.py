@@ -45,10 +45,13 @@ def is_other_kind(words: frozenset[str], own: Sequence[Plan], plans: Sequence[Pl
 
 
 def named_plans(words: frozenset[str], plans: Sequence[Plan]) -> list[Plan]:
-    """Return those plans whose titles hold the most of the words; none where no title holds any."""
+    """Return those plans whose titles hold the most of the words, at least half of them; none where none does.
+
+    A name of which a title has little is that of something else: 「デジタル田園都市国家構想総合戦略」 in a town with a 総合計画.
+    """
     shared = [len(words & title_words(plan.title, plan.municipality)) for plan in plans]
     most = max(shared, default=0)
-    return [plan for plan, number in zip(plans, shared, strict=True) if most and number == most]
+    return [plan for plan, number in zip(plans, shared, strict=True) if number == most > 0 and 2 * most >= len(words)]
 
 
 @lru_cache(maxsize=4_096)

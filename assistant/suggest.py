@@ -30,7 +30,7 @@ def examples_for(index: Index, municipality: str, answers: Answers) -> tuple[str
     each = EXAMPLES if municipality else 1
     found: list[str] = []
     for number, plan in enumerate(plans):
-        candidates = list(dict.fromkeys(_about(plan, index.chunks(plan.plan_id))))
+        candidates = list(dict.fromkeys(_about(plan, index)))
         if not municipality:  # not the same question for every municipality
             candidates = candidates[number % 3 :] + candidates[: number % 3]
         good = (q for q in candidates if answers(q, plan.municipality))
@@ -54,7 +54,7 @@ def follow_ups(index: Index, citations: Sequence[Citation], question: str, answe
         if c.heading_path != first.heading_path
     ]
     found: list[str] = []
-    for candidate in _on_headings(plan, nearby):
+    for candidate in _on_headings(_called(plan, index), nearby):
         if candidate not in found and candidate != question and answers(candidate, plan.municipality):
             found.append(candidate)
         if len(found) == FOLLOW_UPS:
@@ -62,27 +62,35 @@ def follow_ups(index: Index, citations: Sequence[Citation], question: str, answe
     return tuple(found)
 
 
-def _about(plan: Plan, chunks: Sequence[Chunk]) -> Iterator[str]:
+def _about(plan: Plan, index: Index) -> Iterator[str]:
+    name, chunks = _called(plan, index), index.chunks(plan.plan_id)
     if plan.valid_to is not None:
-        yield f"{plan.municipality}の計画の期間はいつからいつまでですか？"
+        yield f"{name}の期間はいつからいつまでですか？"
     entries = [c for c in chunks if c.kind is Kind.ENTRY]
     if entries:
-        yield f"{plan.municipality}の計画にある「{entries[len(entries) // 2].term}」とは何ですか？"
+        yield f"{name}にある「{entries[len(entries) // 2].term}」とは何ですか？"
     if any(chunk.kind is Kind.PARAGRAPH and "推進体制" in "".join(chunk.heading_path[-1:]) for chunk in chunks):
-        yield f"{plan.municipality}の計画の推進体制は、どのようになっていますか？"
-    yield from _on_headings(plan, chunks[len(chunks) // 2 :])
+        yield f"{name}の推進体制は、どのようになっていますか？"
+    yield from _on_headings(name, chunks[len(chunks) // 2 :])
 
 
-def _on_headings(plan: Plan, chunks: Sequence[Chunk]) -> Iterator[str]:
+def _called(plan: Plan, index: Index) -> str:
+    """Return what to call a plan in a question: a municipality's only one is its plan, one of several has its title."""
+    if sum(other.municipality_code == plan.municipality_code for other in index.plans) == 1:
+        return f"{plan.municipality}の計画"
+    return plan.title if plan.municipality in plan.title else f"{plan.municipality}の{plan.title}"
+
+
+def _on_headings(name: str, chunks: Sequence[Chunk]) -> Iterator[str]:
     for chunk in chunks:
         title = chunk.term or (chunk.heading_path[-1] if chunk.heading_path else "")
         title = _spoken(readable(title))
         if not 3 < len(title) <= _TITLE_LIMIT or chunk.kind is Kind.OUTLINE:
             continue
         if chunk.kind is Kind.ENTRY:
-            yield f"{plan.municipality}の計画にある「{title}」とは何ですか？"
+            yield f"{name}にある「{title}」とは何ですか？"
         elif chunk.kind is Kind.PARAGRAPH:
-            yield f"{plan.municipality}の計画では、「{title}」について何が書かれていますか？"
+            yield f"{name}では、「{title}」について何が書かれていますか？"
 
 
 def _spoken(title: str) -> str:

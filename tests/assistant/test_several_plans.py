@@ -10,6 +10,7 @@ import pytest
 
 from assistant.answer import Question, Reason
 from assistant.assistant import Assistant
+from assistant.named_plan import name_words, named_plans
 from index.build import build_index
 from index.index import Index
 from ingest.read_folder import read_plans
@@ -130,6 +131,21 @@ def test_the_plan_that_a_question_names_answers(of_several: Assistant, question:
     assert {citation.plan_id for citation in answer.citations} == {plan_id}
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("デジタル田園都市国家構想総合戦略に、保育所の話はありますか", set()),
+        ("令和6年度の計画の予算は", set()),
+        ("町の基本計画はありますか", set()),
+        ("情報化の計画はありますか", {"digital"}),
+        ("第一期の子育て支援計画は", {"children-before"}),
+    ],
+)
+def test_a_plan_is_named_by_what_tells_it_from_others(of_several: Assistant, text: str, named: set[str]) -> None:
+    """A long name that shares a word with a title, a number and what any plan may be called name none."""
+    assert {plan.plan_id for plan in named_plans(name_words(text), of_several.index.plans)} == named
+
+
 def test_the_answer_says_which_plan_it_is_from(of_several: Assistant) -> None:
     """Where a town has several; a town's only plan is its plan."""
     several = of_several.answer(Question("見本町の保育所の定員は何人ですか？")).answer
@@ -184,3 +200,12 @@ def test_a_plan_of_another_kind_is_told(of_several: Assistant) -> None:
     [notice] = of_several.answer(Question("手本町のDX計画の事務局はどこですか？")).notices
     assert "「手本町地域防災計画」" in notice
     assert of_several.answer(Question("手本町の防災計画の事務局はどこですか？")).notices == ()
+
+
+def test_examples_and_questions_to_go_on_name_the_plan(of_several: Assistant) -> None:
+    """Pressed, a question is answered from the plan that it names; a town's only plan needs no name."""
+    for question in of_several.examples("見本町"):
+        assert "見本町の計画" not in question
+        [cited] = {citation.title for citation in of_several.answer(Question(question)).citations}
+        assert cited in question
+    assert all("手本町の計画" in question for question in of_several.examples("手本町"))
