@@ -37,9 +37,10 @@ audit: setup-dev $(PIP_AUDIT)
 	@files=$$(git ls-files) && echo "$$files" | xargs -d '\n' $(BIN)/detect-secrets-hook --no-verify --baseline .secrets.baseline
 	@$(BIN)/python scripts/audit.py $(PIP_AUDIT) requirements.lock requirements-dev.lock
 
-# Each process has an index, servers and browsers of its own, so more of them want memory rather than save time.
+# Tests wait for servers and browsers a third of the time: three processes keep two cores busy. Each has an index, servers and
+# browsers of its own, so that more of them want memory rather than save time.
 test: setup-dev
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -n 3 --dist loadfile
 
 # The long ones kill, fill and load the machine: one at a time.
 test-all: test
