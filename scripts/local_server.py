@@ -16,7 +16,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
 MACHIPLAN = (sys.executable, "-c", "from ui.cli.main import main; main()")
-READY_WITHIN = 120  # seconds
+READY_WITHIN = 900  # seconds; a country's index is read through before anybody is answered
 
 
 class Served(NamedTuple):
