@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Citation, Question, Reason
+from assistant.answer import Answer, Question, Reason
 from assistant.chat_model import rephrase
 from assistant.choose import answering
 from assistant.compose import compose
@@ -21,9 +21,8 @@ from assistant.english_phrases import introduce, put_to
 from assistant.evidence import holds_topic
 from assistant.kana import in_kana, respell
 from assistant.look_up import Found, LookUp
-from assistant.named_plan import is_other_kind, named_plans
-from assistant.own_times import asks_own_times
 from assistant.phrases import Phrases
+from assistant.plan_notices import outdated, titles_meant, which_plan
 from assistant.reading import Reader
 from assistant.say import Told, say
 from assistant.statement import Statement, apart, cite
@@ -177,7 +176,10 @@ class Assistant:
             names = self._names(codes)
             ways_on = self.examples(names[0])[:FOLLOW_UPS] if len(names) == 1 else ()
             return self._abstain(
-                question, Reason.NOT_IN_PLANS, self._phrases.not_found(names, near, self._titles_meant(asked)), ways_on
+                question,
+                Reason.NOT_IN_PLANS,
+                self._phrases.not_found(names, near, titles_meant(asked, self.index.plans)),
+                ways_on,
             )
         if (not asked.scope.locked or self.index.are_many(asked.scope.codes)) and len(found) > TOWNS_AT_ONCE:
             names = self._names([f.code for f in found])
@@ -215,7 +217,11 @@ class Assistant:
             abstained=False,
             reason=None,
             citations=citations,
-            notices=(*asked.scope.notices, *self._which_plan(found), *self._outdated(citations)),
+            notices=(
+                *asked.scope.notices,
+                *which_plan(found, self.index, self._phrases),
+                *outdated(citations, self.index, self._phrases),
+            ),
             suggestions=follow_ups(self.index, citations, question.text, self._answers),
             mode="extractive",
             seconds=0.0,
@@ -243,38 +249,6 @@ class Assistant:
         near = [h.chunk for h in hits if h.chunk.heading_path and h.lexical >= NEAR_FROM]
         places = [(chunk.municipality, " ＞ ".join(chunk.heading_path[-2:])) for chunk in near]
         return list(dict.fromkeys(places))
-
-    def _titles_meant(self, asked: Understanding) -> list[str]:
-        """Return the titles of those of a single municipality's several plans that a question names; none where it means all."""
-        own = [plan for plan in self.index.plans if (plan.municipality_code,) == asked.scope.codes]
-        meant = named_plans(asked.plan_words, own)
-        return [plan.title for plan in meant] if len(meant) < len(own) else []
-
-    def _which_plan(self, found: Sequence[Found]) -> list[str]:
-        """Return what to tell of municipalities where another plan may be meant than the one that answers.
-
-        Either none is called what the question calls it, or the question asks for the dates of a plan and does not say which.
-        """
-        told = []
-        for one in found:
-            best = one.evidence[0].chunk.plan_id
-            own = [plan for plan in self.index.plans if plan.municipality_code == one.code]
-            others = [plan for plan in own if plan.plan_id not in {best, *self.index.superseded}]
-            if is_other_kind(one.asked.plan_words, own, self.index.plans):
-                told.append(self._phrases.other_kind(own))
-            elif others and asks_own_times(one.asked) and not named_plans(one.asked.plan_words, own):
-                told.append(self._phrases.also_covered(others))
-        return told
-
-    def _outdated(self, citations: Sequence[Citation]) -> list[str]:
-        """Return what to tell of cited plans that another one has replaced, or whose period has ended."""
-        told = []
-        for plan_id, expired in dict.fromkeys((c.plan_id, c.expired) for c in citations):
-            if (later := self.index.superseded.get(plan_id)) is not None:
-                told.append(self._phrases.superseded(self.index.plan(plan_id), self.index.plan(later)))
-            elif expired:
-                told.append(self._phrases.expired(self.index.plan(plan_id)))
-        return told
 
     def _names(self, codes: Sequence[str]) -> tuple[str, ...]:
         names = {plan.municipality_code: plan.municipality for plan in self.index.plans}

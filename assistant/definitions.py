@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.topic_words import KIND_WEIGHT
-from assistant.understand import TopicWord, Understanding
+from assistant.understand import Understanding
+from assistant.weighted_words import TopicWord
 from assistant.wording import ASKS_MEANING, Wanted
 from index.tokens import terms
 from ingest.document import Chunk, Kind, Unit

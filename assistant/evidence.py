@@ -8,14 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.coverage import QUOTED_HELD, TOPIC_HELD
 from assistant.definitions import is_topic_noun
 from assistant.fit import Fit, fit_chunk, names_asked
 from assistant.lacking import is_lacking
 from assistant.own_times import is_own_date
-from assistant.reading import QUOTED_HELD, TOPIC_HELD, Reader
+from assistant.reading import Reader
 from assistant.signals import signals_of
 from assistant.topic_words import ASKING_WEIGHT
-from assistant.understand import TopicWord, Understanding
+from assistant.understand import Understanding
+from assistant.weighted_words import TopicWord
 from index.query import Hit
 from ingest.document import Chunk, Unit
 

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.cells_asked import names_row
+from assistant.coverage import CHUNK_HELD, QUOTED_HELD
 from assistant.definitions import asks_meaning, opens_definition
 from assistant.fit import Fit
 from assistant.kinds import lacks, years_of
 from assistant.places import place_words, row_words, share_stated
-from assistant.reading import CHUNK_HELD, QUOTED_HELD
 from assistant.table_rows import has_figures
 from assistant.topic_words import ASKING_WEIGHT
 from assistant.understand import Understanding

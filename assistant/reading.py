@@ -1,4 +1,4 @@
-"""How well a piece of plan covers a question's words: exactly, by a synonym, or by a near word vector."""
+"""What is read of plans once and remembered: their chunks' words, how rare a word is, what they say and when."""
 
 from __future__ import annotations
 
@@ -12,43 +12,22 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.coverage import ReadChunk, coverage, read_chunk, stem
 from assistant.kinds import years_of
-from assistant.understand import TopicWord
+from assistant.weighted_words import TopicWord
 from index.embedder import Embedder
 from index.index import Index
-from index.thesaurus import Alternative, alternatives, synonyms
-from index.tokens import is_content, terms, tokenize
+from index.thesaurus import synonyms
+from index.tokens import is_content, tokenize
 from ingest.document import Chunk, Kind
 from ingest.eras import Year
 from ingest.search_text import normalise
 
-SYNONYM_CREDIT = 0.85  # of a word that stands for another, times what the thesaurus says it is worth
-STEM_CREDIT = 0.9  # 取りまとめる and 取りまとめ: the same kanji, another ending
+WORDS_REMEMBERED = 4_096  # questions' words whose vectors are kept: each is compared with dozens of passages
 TOWNS_REMEMBERED = 32
 """Municipalities whose plans stay read, some tens of megabytes each: more than one question is put to."""
-WORDS_REMEMBERED = 4_096  # questions' words whose vectors are kept: each is compared with dozens of passages
-NEAR = 0.58  # cosine from which two words are taken for related; below, word vectors join mere neighbours
-NEAR_FROM = 0.4  # the credit of related words rises from 0 at this cosine to 1 at cosine 1
-HEADING_CREDIT = 0.9  # a word that stands in the headings or the table's column names, not in the sentence itself
 LONGEST_LABEL = 12
 """Letters of a line that names the list below it; a longer one may be a motto of its own."""
-CHUNK_CREDIT = 0.6  # a word that stands elsewhere in the same paragraph or list
-QUOTED_HELD = 0.8  # of ``Reader.coverage``: how far a piece must cover a quoted word to hold it
-TOPIC_HELD = 0.35  # the same for a word that a piece must somehow speak of
-CHUNK_HELD = 0.5  # the same for its passage to hold the word
-
-
-@dataclass(frozen=True, slots=True)
-class ReadChunk:
-    """A chunk's words by their places. ``vectors`` has one unit row for each; ``units`` and ``heads`` hold places."""
-
-    words: dict[str, int]
-    stems: tuple[str, ...]
-    vectors: NDArray[np.float32]
-    units: tuple[frozenset[int], ...]
-    heads: frozenset[int]
-    texts: tuple[str, ...]
-    head_text: str
 
 
 @dataclass(slots=True)
@@ -66,34 +45,13 @@ class _Memory:
     sounds: dict[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Credit:
-    """What a chunk's words are worth for a question's: by pairs, shape (question words, chunk words), and by phrases."""
-
-    pairs: NDArray[np.float64]
-    phrases: tuple[
-        tuple[Alternative, frozenset[int]], ...
-    ]  # those of which the chunk holds every word, with its places
-
-    def best(self, places: frozenset[int]) -> NDArray[np.float64]:
-        """Return each question word's best credit over some of the chunk's words, shape (question words,)."""
-        if not places or not self.pairs.size:
-            return np.zeros(len(self.pairs))
-        best: NDArray[np.float64] = self.pairs[:, sorted(places)].max(axis=1)
-        for other, held in self.phrases:
-            if held <= places:
-                words = slice(other.start, other.end)
-                best[words] = np.maximum(best[words], SYNONYM_CREDIT * other.weight)
-        return best
-
-
 class Reader:
     """Reads chunks into words once each, and weighs words by how rare they are in some plans. Thread-safe."""
 
     def __init__(self, index: Index, words: Embedder) -> None:
         """Take the index to read and the word vectors to compare words with."""
         self._index = index
-        self._embedder = words
+        self._words = words
         self._of = lru_cache(TOWNS_REMEMBERED)(_Memory)
         self._meaning = lru_cache(WORDS_REMEMBERED)(words.embed_query)
 
@@ -101,7 +59,7 @@ class Reader:
         """Return a chunk's words."""
         chunks = self._of(chunk.municipality_code).chunks
         if (read := chunks.get(chunk.chunk_id)) is None:
-            read = chunks[chunk.chunk_id] = self._read(chunk)
+            read = chunks[chunk.chunk_id] = read_chunk(chunk, self._words)
         return read
 
     def rarity(self, plans: Sequence[str], term: str) -> float:
@@ -112,7 +70,7 @@ class Reader:
 
     def known(self, plans: Sequence[str], term: str) -> bool:
         """Return whether some plans (ids) hold the word or a synonym of it anywhere."""
-        words = (term, _stem(term), *synonyms(term))
+        words = (term, stem(term), *synonyms(term))
         return any(counts[word] for plan_id in plans for counts, _ in [self._count(plan_id)] for word in words)
 
     def says(self, plans: Sequence[str], words: str) -> bool:
@@ -189,57 +147,7 @@ class Reader:
 
     def coverage(self, chunk: Chunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
         """Return how far each unit of a chunk covers each word, shape (units, words), 0 to 1."""
-        read = self.read(chunk)
-        credit = self._credit(read, words)
-        heads = credit.best(read.heads)
-        if chunk.kind is Kind.OUTLINE:  # headings stand for what they are the headings of
-            return np.tile(heads, (len(read.units), 1))
-        whole = credit.best(frozenset(read.words.values()))
-        heads[_standing(words, read.head_text)] = 1.0
-        rows = []
-        for places, text in zip(read.units, read.texts, strict=True):
-            own = credit.best(places)
-            own[_standing(words, text)] = 1.0
-            rows.append(np.maximum(own, np.maximum(HEADING_CREDIT * heads, CHUNK_CREDIT * whole)))
-        return np.stack(rows) if rows else np.zeros((0, len(words)))
-
-    def _credit(self, read: ReadChunk, words: Sequence[TopicWord]) -> _Credit:
-        if not read.words or not words:
-            return _Credit(np.zeros((len(words), len(read.words))), ())
-        vectors = np.stack([self._meaning(word.term) for word in words])
-        cosines = (vectors @ read.vectors.T).astype(np.float64)
-        credit = np.where(cosines >= NEAR, (cosines - NEAR_FROM) / (1 - NEAR_FROM), 0.0)
-        for i, word in enumerate(words):
-            if (
-                any(c.isdigit() for c in word.term) or word.term.isascii()
-            ):  # a number or an abbreviation is only ever itself
-                credit[i] = 0.0
-            if stem := _stem(word.term):
-                credit[i, [at for at, other in enumerate(read.stems) if other == stem]] = STEM_CREDIT
-            if word.term in read.words:
-                credit[i, read.words[word.term]] = 1.0
-        phrases = tuple(
-            (other, frozenset(read.words[term] for term in other.phrase))
-            for other in _others(tuple(word.term for word in words))
-            if all(term in read.words for term in other.phrase)
-        )
-        return _Credit(credit, phrases)
-
-    def _read(self, chunk: Chunk) -> ReadChunk:
-        head_text = " ".join([*chunk.heading_path, chunk.term, *_columns(chunk)])
-        heads, body = terms(head_text), terms(chunk.search_text)
-        per_unit = [terms(unit.search_text) for unit in chunk.units]
-        words = dict.fromkeys([*heads, *body, *(t for unit in per_unit for t in unit)], 0)
-        words.update((word, at) for at, word in enumerate(words))
-        return ReadChunk(
-            words=words,
-            stems=tuple(map(_stem, words)),
-            vectors=self._embedder.embed_documents(list(words)),
-            units=tuple(frozenset(words[t] for t in unit) for unit in per_unit),
-            heads=frozenset(words[t] for t in heads),
-            texts=tuple(unit.search_text.casefold() for unit in chunk.units),
-            head_text=head_text.casefold(),
-        )
+        return coverage(chunk.kind, self.read(chunk), words, self._meaning)
 
     def _count(self, plan_id: str) -> tuple[Counter[str], int]:
         """Return in how many of a plan's chunks each word stands, and how many chunks there are."""
@@ -280,14 +188,6 @@ def _bare(text: str) -> str:
     return "".join(normalise(text).split()).casefold()
 
 
-def _stem(word: str) -> str:
-    """Return a word without its kana ending, "" when nothing else is left."""
-    stem = word.rstrip(
-        "ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばひびふぶへべほぼまみむめもゃやゅゆょよらりるれろわをん"
-    )
-    return stem if stem != word else (word if len(word) > 1 else "")
-
-
 def _readings(text: str) -> Iterator[tuple[str, str]]:
     tokens = tokenize(text)
     for i, first in enumerate(tokens):
@@ -302,18 +202,3 @@ def _readings(text: str) -> Iterator[tuple[str, str]]:
 
 _KATAKANA = re.compile(r"[ァ-ヶー]+")
 _KANA = re.compile(r"[ぁ-ん]+")
-
-
-def _columns(chunk: Chunk) -> list[str]:
-    if chunk.row is None:
-        return []
-    inherited = [cell.value for cell in chunk.row.cells if cell.inherited]
-    return [chunk.row.table, *inherited, *(cell.column for cell in chunk.row.cells)]
-
-
-def _standing(words: Sequence[TopicWord], text: str) -> list[int]:
-    """Return the places of the words that stand in a text as they were written, wherever the dictionary parts it."""
-    return [i for i, word in enumerate(words) if len(word.surface) > 1 and word.surface.casefold() in text]
-
-
-_others = lru_cache(WORDS_REMEMBERED)(alternatives)  # of a question, for each of its dozens of passages

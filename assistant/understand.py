@@ -3,60 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from assistant.answer import Question, Turn
+from assistant.answer import Question
 from assistant.asked_parts import asked_parts
 from assistant.asking import asking_part, normalise_question, strip_markup, wanted_kinds
+from assistant.from_history import asked_again, history_words, questions_before, years_made_plain
 from assistant.kana import without_readings
 from assistant.named_plan import name_words
 from assistant.scope import Scope, resolve
 from assistant.told_items import nth_told
-from assistant.topic_words import ASKING_WEIGHT, KIND_WEIGHT, PLAN_NOUNS, PLAN_WORDS, STORY_WEIGHT, topic_weight
+from assistant.topic_words import KIND_WEIGHT, STORY_WEIGHT
 from assistant.towns import find_mentions, without_mentions
+from assistant.weighted_words import TopicWord, weighted, words_of_titles
 from assistant.wording import (
     IMPLIED,
     IMPLIED_WEIGHT,
-    LAST_YEAR,
-    NEXT_YEAR,
     NOT_ASKED,
     NOT_THIS,
+    OF_SEVERAL,
     OFF_TOPIC,
-    POINTS_BACK,
     Wanted,
 )
-from index.tokens import Token, is_content, terms, tokenize
+from index.tokens import terms
 from ingest.document import Plan
 from ingest.eras import Year, find_years
 from ingest.search_text import normalise
 
 _QUOTED = re.compile(r"[「『\"“]([^」』\"”]{2,60})[」』\"”]")
 ASIDE_WEIGHT = 0.25  # words of a long question outside the part that asks
-# What words of earlier questions and of earlier answers count: for a question without topic words, for one that points back or
-# has a single one, and for one that could stand alone.
-HISTORY_WEIGHTS = ((1.0, 0.6), (0.6, 0.3), (0.25, 0.1))
-EARLIER = 0.4  # the share of that which turns before the last two keep
 YEAR_WEIGHT = 0.4  # what a number counts as a topic word
-_JOINS = frozenset("第次期版・")  # 「第6次」「第2期」 before a plan's name, 「子ども・子育て」 in it
-_TITLE_PART = 2  # words of a title, its last one counted, that name a plan which is not called 計画
-_OF_SEVERAL = frozenset({Wanted.WHICH_TOWN})  # means nothing where one municipality is asked about
 SHARED = 0.5  # what a word of another part of the same question counts
 SHARED_ALONE = 0.25  # the same beside a part that names its own topic
 _GAP = re.compile(r"(?<=[ぁ-ん、])\s+(?=[ぁ-んァ-ヶー一-鿿])")
 _OWN_PART = 2  # topic words that make a municipality's part of a question
-_OWN_TOPIC = 3  # topic words that make a question stand on its own
-
-
-@dataclass(frozen=True, slots=True)
-class TopicWord:
-    """A word of the question: normalised, as written, and how much it counts (1 for a word of the part that asks)."""
-
-    term: str
-    surface: str
-    weight: float
-    from_history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +76,7 @@ class Understanding:
         return replace(
             self,
             focus=text,
-            wanted=wanted_kinds(text) - _OF_SEVERAL,
+            wanted=wanted_kinds(text) - OF_SEVERAL,
             years=tuple(find_years(text)) or self.years,
             words=words,
             quoted=tuple(words for words in self.quoted if words in text),
@@ -105,7 +86,7 @@ class Understanding:
 
     def written(self, wrong: str, right: str) -> Understanding:
         """Return the question with some of its words written otherwise (see ``assistant.misspelt``)."""
-        words = {word.term: word for word in _weighted(right, 1.0, frozenset())}
+        words = {word.term: word for word in weighted(right, 1.0, frozenset())}
         others = [w for w in self.words if w.term not in words and (w.from_history or w.surface not in wrong)]
         return replace(
             self,
@@ -124,30 +105,25 @@ class Understanding:
         return replace(self, words=words, query=" ".join(word.surface for word in words))
 
 
-@lru_cache(maxsize=4_096)
-def _terms_of(title: str) -> frozenset[str]:
-    return frozenset(terms(title))
-
-
 def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     """Return what ``question`` is about. Raises ``UnknownMunicipalityError`` for an unknown filter entry."""
     text = without_readings(strip_markup(question.text))
     focus = nth_told(asking_part(text), question.history)
     scope = resolve(focus, text, question.municipalities, question.history, plans)
     focus_words = normalise_question(without_mentions(focus, plans, keep=scope.beside))
-    focus_words = _years_made_plain(_asked_again(focus_words, question.history, plans), question.history)
+    focus_words = years_made_plain(asked_again(focus_words, question.history, plans), question.history)
     focus_words = NOT_ASKED.sub("", focus_words) or focus_words
     whole_words = normalise_question(without_mentions(text, plans))
     asking = _joined(focus_words)
     asked = [plan for plan in plans if not scope.codes or plan.municipality_code in scope.codes]
-    title_words = PLAN_WORDS.union(*(_terms_of(plan.title) for plan in asked))
+    title_words = words_of_titles(asked)
     words = _own_words(focus_words, whole_words, title_words)
     words += _implied(asking, words)
-    words += _history_words(focus_words, focus, words, question.history, plans)
+    words += history_words(focus_words, focus, words, question.history, plans)
     return Understanding(
         focus=asking,
         scope=scope,
-        wanted=wanted_kinds(asking) - (_OF_SEVERAL if scope.locked and len(scope.codes) == 1 else frozenset()),
+        wanted=wanted_kinds(asking) - (OF_SEVERAL if scope.locked and len(scope.codes) == 1 else frozenset()),
         years=tuple(find_years(focus_words)),
         words=tuple(words),
         quoted=tuple(normalise(m[1]) for m in _QUOTED.finditer(focus) if not NOT_THIS.match(focus, m.end() - 1)),
@@ -157,13 +133,9 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
         told=next((normalise(t.content) for t in reversed(question.history) if t.role == "assistant"), ""),
         parts=_parts(focus, plans, title_words) if len(scope.codes) > 1 else (),
         plan_words=name_words(focus_words),
-        plan_words_before=next(filter(None, map(name_words, _questions_before(question.history))), frozenset()),
+        plan_words_before=next(filter(None, map(name_words, questions_before(question.history))), frozenset()),
         asks=asked_parts(focus_words),
     )
-
-
-def _questions_before(history: Sequence[Turn]) -> Iterator[str]:
-    return (normalise(strip_markup(turn.content)) for turn in reversed(history) if turn.role == "user")
 
 
 def _joined(focus: str) -> str:
@@ -189,7 +161,7 @@ def _parts(focus: str, plans: Sequence[Plan], title_words: frozenset[str]) -> tu
 
 
 def _topic_terms(text: str, title_words: frozenset[str]) -> frozenset[str]:
-    return frozenset(w.term for w in _weighted(normalise_question(text), 1.0, title_words) if w.weight > STORY_WEIGHT)
+    return frozenset(w.term for w in weighted(normalise_question(text), 1.0, title_words) if w.weight > STORY_WEIGHT)
 
 
 def _has_topic(words: Sequence[TopicWord]) -> bool:
@@ -212,87 +184,9 @@ def _implied(focus: str, own: Sequence[TopicWord]) -> list[TopicWord]:
 
 def _own_words(focus: str, whole: str, title_words: frozenset[str]) -> list[TopicWord]:
     words: dict[str, TopicWord] = {}
-    for word in _weighted(focus, 1.0, title_words):
+    for word in weighted(focus, 1.0, title_words):
         if word.term not in words or word.weight > words[word.term].weight:
             words[word.term] = word
-    for word in _weighted(whole, ASIDE_WEIGHT, title_words):
+    for word in weighted(whole, ASIDE_WEIGHT, title_words):
         words.setdefault(word.term, word)
     return list(words.values())
-
-
-def _weighted(text: str, weight: float, title_words: frozenset[str], *, from_history: bool = False) -> list[TopicWord]:
-    tokens = tokenize(text)
-    plan_itself = _plan_itself(tokens, title_words)
-    return [
-        TopicWord(
-            t.norm.casefold(),
-            t.surface,
-            weight * (ASKING_WEIGHT if i in plan_itself else topic_weight(t.norm.casefold(), t.pos)),
-            from_history,
-        )
-        for i, t in enumerate(tokens)
-        if is_content(t)
-    ]
-
-
-def _plan_itself(tokens: Sequence[Token], title_words: frozenset[str]) -> set[int]:
-    """Return the places of the words that only name the plan: 「デジタルの計画」「DX推進計画」「第6次行政改革大綱」."""
-    places: set[int] = set()
-    for i, token in enumerate(tokens):
-        if token.surface not in PLAN_NOUNS or (token.surface != "計画" and token.norm.casefold() not in title_words):
-            continue
-        j = i - 1
-        while j >= 0 and (_in_title(tokens[j], title_words) or (tokens[j].surface == "の" and j == i - 1)):
-            j -= 1
-        if token.surface == "計画" or i - j > _TITLE_PART:
-            places.update(range(j + 1, i + (token.surface != "計画")))
-    return places
-
-
-def _in_title(token: Token, title_words: frozenset[str]) -> bool:
-    return token.norm.casefold() in title_words or token.surface in _JOINS or token.surface.isdecimal()
-
-
-def _history_words(
-    focus: str, whole: str, own: Sequence[TopicWord], history: Sequence[Turn], plans: Sequence[Plan]
-) -> list[TopicWord]:
-    """Return the words that a question takes over from the conversation, when it points back or is too short alone."""
-    if not history:
-        return []
-    topic = sum(w.weight > STORY_WEIGHT for w in own)
-    if Wanted.SUPERLATIVE in wanted_kinds(focus) and not any(w.weight > KIND_WEIGHT for w in own):
-        topic = 0  # 「2番目に多いのは?」
-    points_back = POINTS_BACK.search(focus) is not None
-    own_town = bool(topic) and any(mention.codes for mention in find_mentions(whole, plans))
-    if (topic >= _OWN_TOPIC or own_town) and not points_back:
-        return []
-    asked_before, answered = HISTORY_WEIGHTS[0 if topic == 0 else 1 if points_back or topic == 1 else 2]
-    words: dict[str, TopicWord] = {}
-    for i, turn in enumerate(reversed(history)):
-        weight = (asked_before if turn.role == "user" else answered) * (1.0 if i < 2 else EARLIER)
-        text = strip_markup(turn.content)
-        plain = normalise_question(without_mentions(text, plans))
-        for word in _weighted(plain, weight, frozenset(), from_history=True):
-            words.setdefault(word.term, word)
-    known = {w.term for w in own}
-    return [word for term, word in words.items() if term not in known and word.weight > ASKING_WEIGHT / 2]
-
-
-def _asked_again(focus: str, history: Sequence[Turn], plans: Sequence[Plan]) -> str:
-    """Return the question before this one where this one names nothing but a municipality: 「甲町は?」."""
-    before = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
-    tells = any(topic_weight(t.norm.casefold(), t.pos) > ASKING_WEIGHT for t in tokenize(focus) if is_content(t))
-    if not before or tells or wanted_kinds(focus) - _OF_SEVERAL - {Wanted.COMPARE, Wanted.YES_NO}:
-        return focus
-    return normalise_question(without_mentions(asking_part(strip_markup(before)), plans))
-
-
-def _years_made_plain(focus: str, history: Sequence[Turn]) -> str:
-    """Return the question with 「その次の年度」 as the year it means, counted from the last year of the conversation."""
-    shift = 1 if NEXT_YEAR.search(focus) else -1 if LAST_YEAR.search(focus) else 0
-    years = [year for turn in history for year in find_years(normalise(turn.content))]
-    if not shift or not years:
-        return focus
-    last = years[-1]
-    plain = f"{last.year + shift}{'年度' if last.fiscal else '年'}"
-    return (NEXT_YEAR if shift > 0 else LAST_YEAR).sub(plain, focus)

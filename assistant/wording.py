@@ -32,6 +32,9 @@ class Wanted(StrEnum):
 FACTS = frozenset({Wanted.NUMBER, Wanted.DATE, Wanted.PERIOD, Wanted.WHO})
 """What is told by a figure, a time or a name."""
 
+OF_SEVERAL = frozenset({Wanted.WHICH_TOWN})
+"""What means nothing where one municipality is asked about."""
+
 # What can be counted, asked for in a group, or be an organisation: parts of the wordings below.
 _COUNTED = (
     "人|件|業務|手続|時間|分|日間|か月|週|%|％|パーセント|割|つ|個|種|箇所|か所|カ所|台|回|点|歳|世帯|町|項目|本|名|円"

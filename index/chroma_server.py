@@ -13,12 +13,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, TypeVar
 from weakref import finalize
 
 import httpx
@@ -26,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.chroma import ADD, collection_settings, numbered
+from index.chroma_client import all_collections, connect, limit, nearest, release, said
 from index.errors import ChromaServerError
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class ChromaServer:
                     self._bring(client, shard)
                 whole = self._holds(client, shard)
             except Exception as error:
-                raise ChromaServerError(self._url, _said(error)) from error
+                raise ChromaServerError(self._url, said(error)) from error
             if not whole:
                 raise ChromaServerError(self._url, f"{shard.folder.name} のベクトルを読み出せません")
 
@@ -97,11 +97,11 @@ class ChromaServer:
         kept = {self._name(shard) for shard in shards}
         try:
             client = self._connected(PATIENCE_TO_WRITE)
-            names = {found.name for found in _all_collections(client)}
+            names = {found.name for found in all_collections(client)}
             for name in sorted(name for name in names - kept if name.startswith(f"{self._owner}-")):
                 client.delete_collection(name)
         except Exception as error:  # noqa: BLE001 (the new index is published: nothing that happens here may undo that)
-            LOGGER.warning("Old collections stay on the Chroma server: %s", _said(error))
+            LOGGER.warning("Old collections stay on the Chroma server: %s", said(error))
 
     def collection(self, shard: str) -> ChromaCollection:
         """Return the collection of a shard. Raises whatever the client does."""
@@ -119,8 +119,8 @@ class ChromaServer:
         except Exception as error:
             if isinstance(error, (httpx.HTTPError, ChromaServerError)):
                 self._away_until = time.monotonic() + AGAIN
-                self._tell(up=False, why=_said(error))
-            raise ChromaServerError(self._url, _said(error)) from error
+                self._tell(up=False, why=said(error))
+            raise ChromaServerError(self._url, said(error)) from error
         self._tell(up=True)
         return found
 
@@ -142,12 +142,12 @@ class ChromaServer:
             if self._client is None:
                 self._require_not_away()  # others may have waited for the server meanwhile: once is enough
                 try:
-                    self._client = _connect(self._url, patience)
+                    self._client = connect(self._url, patience)
                 except ChromaServerError:
                     self._away_until = time.monotonic() + AGAIN
                     raise
-                self._release = finalize(self, _release, self._client)
-            _limit(self._client, patience)
+                self._release = finalize(self, release, self._client)
+            limit(self._client, patience)
             return self._client
 
     def _require_not_away(self) -> None:
@@ -166,7 +166,7 @@ class ChromaServer:
             collection = client.get_collection(self._name(shard.folder.name), embedding_function=None)
             if collection.count() != rows:
                 return False
-            return all(meanings.is_found(row, partial(_nearest, collection)) for row in {0, rows - 1})
+            return all(meanings.is_found(row, partial(nearest, collection)) for row in {0, rows - 1})
         except ChromaError:
             return False
 
@@ -215,63 +215,8 @@ class ServedVectors:
         collection = self._collection or self.server.collection(self.shard.folder.name)
         self._collection = collection
         rows = len(self.shard.meanings.vectors)
-        found = _nearest(collection, vector, min(count, rows))
+        found = nearest(collection, vector, min(count, rows))
         known = {row for row in found if 0 <= row < rows}
         if len(known) < min(count, rows):
             raise LookupError(f"{len(known)} vectors instead of {min(count, rows)}")
         return found
-
-
-def _connect(url: str, patience: float) -> Client:
-    """Return a client. Raises ``ChromaServerError``."""
-    import chromadb
-    from chromadb.config import Settings
-
-    parts = urlsplit(url)
-    secure = parts.scheme == "https"
-    try:
-        # The client's own first request has no end; so whether anybody answers at all is asked before.
-        httpx.get(f"{url.rstrip('/')}/api/v2/heartbeat", timeout=patience).raise_for_status()
-        client = chromadb.HttpClient(
-            parts.hostname or "",
-            parts.port or (443 if secure else 8000),
-            ssl=secure,
-            settings=Settings(anonymized_telemetry=False),
-        )
-    except (httpx.HTTPError, ValueError) as error:
-        raise ChromaServerError(url, _said(error)) from error
-    return cast("Client", client)  # the declared ClientAPI lacks close()
-
-
-def _limit(client: Client, patience: float) -> None:
-    """Give the client's requests an end; Chroma 1.5 gives them none, and no setting for one."""
-    for session in _sessions(client):
-        session.timeout = httpx.Timeout(patience)
-
-
-def _release(client: Client) -> None:
-    for session in _sessions(client):  # Chroma 1.5 leaves them open
-        session.close()
-    client.close()
-
-
-def _sessions(client: Any) -> Iterator[httpx.Client]:
-    """Yield the HTTP clients of a client: its own, and that of the one it administers databases with."""
-    yield client._server._session
-    yield client._admin_client._server._session
-
-
-def _all_collections(client: Client) -> list[ChromaCollection]:
-    found: list[ChromaCollection] = []
-    while page := client.list_collections(limit=500, offset=len(found)):
-        found += page
-    return found
-
-
-def _nearest(collection: ChromaCollection, vector: NDArray[np.float32], count: int) -> list[int]:
-    found = collection.query(query_embeddings=cast("list[Sequence[float]]", [vector]), n_results=count, include=[])
-    return [int(name) for name in found["ids"][0]]
-
-
-def _said(error: Exception) -> str:
-    return str(error) or type(error).__name__
