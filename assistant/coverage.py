@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,17 +27,22 @@ CHUNK_HELD = 0.5  # the same for its passage to hold the word
 QUESTIONS = 4_096  # of which the words' alternatives are kept: each is compared with dozens of passages
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadChunk:
-    """A chunk's words by their places. ``vectors`` has one unit row for each; ``units`` and ``heads`` hold places."""
+    """A chunk's words by their places; ``units`` and ``heads`` hold places. All chunks are read, few are compared with a question."""
 
     words: dict[str, int]
     stems: tuple[str, ...]
-    vectors: NDArray[np.float32]
     units: tuple[frozenset[int], ...]
     heads: frozenset[int]
     texts: tuple[str, ...]
     head_text: str
+    model: Embedder
+
+    @cached_property
+    def vectors(self) -> NDArray[np.float32]:
+        """The words' unit vectors, shape (words, d)."""
+        return self.model.embed_documents(list(self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class _Credit:
 
 
 def read_chunk(chunk: Chunk, words_model: Embedder) -> ReadChunk:
-    """Return a chunk's words, with the vectors that a model of words gives them."""
+    """Return a chunk's words, to which a model of words gives vectors."""
     head_text = " ".join([*chunk.heading_path, chunk.term, *_columns(chunk)])
     heads, body = terms(head_text), terms(chunk.search_text)
     per_unit = [terms(unit.search_text) for unit in chunk.units]
@@ -69,11 +74,11 @@ def read_chunk(chunk: Chunk, words_model: Embedder) -> ReadChunk:
     return ReadChunk(
         words=words,
         stems=tuple(map(stem, words)),
-        vectors=words_model.embed_documents(list(words)),
         units=tuple(frozenset(words[t] for t in unit) for unit in per_unit),
         heads=frozenset(words[t] for t in heads),
         texts=tuple(unit.search_text.casefold() for unit in chunk.units),
         head_text=head_text.casefold(),
+        model=words_model,
     )
 
 

@@ -11,6 +11,7 @@ from ingest.document import Chunk, Kind, Plan
 from ingest.search_text import readable
 
 EXAMPLES = 4
+TRIED = 12  # questions that are put to a plan at most to find those
 FOLLOW_UPS = 3
 _TITLE_LIMIT = 30  # characters of a heading that still reads well inside a question
 
@@ -33,7 +34,7 @@ def examples_for(index: Index, municipality: str, answers: Answers) -> tuple[str
         candidates = list(dict.fromkeys(_about(plan, index)))
         if not municipality:  # not the same question for every municipality
             candidates = candidates[number % 3 :] + candidates[: number % 3]
-        good = (q for q in candidates if answers(q, plan.municipality))
+        good = (q for q in candidates[:TRIED] if answers(q, plan.municipality))
         found += [q for q, _ in zip(good, range(each), strict=False)]
         if len(found) >= EXAMPLES:
             break
