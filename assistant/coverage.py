@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.weighted_words import TopicWord
 from index.embedder import Embedder
+from index.plan_words import chunk_words, head_text, stem
 from index.thesaurus import Alternative, alternatives
 from index.tokens import terms
 from ingest.document import Chunk, Kind
@@ -66,18 +67,15 @@ class _Credit:
 
 def read_chunk(chunk: Chunk, words_model: Embedder) -> ReadChunk:
     """Return a chunk's words, to which a model of words gives vectors."""
-    head_text = " ".join([*chunk.heading_path, chunk.term, *_columns(chunk)])
-    heads, body = terms(head_text), terms(chunk.search_text)
-    per_unit = [terms(unit.search_text) for unit in chunk.units]
-    words = dict.fromkeys([*heads, *body, *(t for unit in per_unit for t in unit)], 0)
-    words.update((word, at) for at, word in enumerate(words))
+    above = head_text(chunk)
+    words = {word: at for at, word in enumerate(chunk_words(chunk))}
     return ReadChunk(
         words=words,
         stems=tuple(map(stem, words)),
-        units=tuple(frozenset(words[t] for t in unit) for unit in per_unit),
-        heads=frozenset(words[t] for t in heads),
+        units=tuple(frozenset(words[t] for t in terms(unit.search_text)) for unit in chunk.units),
+        heads=frozenset(words[t] for t in terms(above)),
         texts=tuple(unit.search_text.casefold() for unit in chunk.units),
-        head_text=head_text.casefold(),
+        head_text=above.casefold(),
         model=words_model,
     )
 
@@ -124,21 +122,6 @@ def _credit(read: ReadChunk, words: Sequence[TopicWord], meaning: Callable[[str]
         if all(term in read.words for term in other.phrase)
     )
     return _Credit(credit, phrases)
-
-
-def stem(word: str) -> str:
-    """Return a word without its kana ending, "" when nothing else is left."""
-    root = word.rstrip(
-        "ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばひびふぶへべほぼまみむめもゃやゅゆょよらりるれろわをん"
-    )
-    return root if root != word else (word if len(word) > 1 else "")
-
-
-def _columns(chunk: Chunk) -> list[str]:
-    if chunk.row is None:
-        return []
-    inherited = [cell.value for cell in chunk.row.cells if cell.inherited]
-    return [chunk.row.table, *inherited, *(cell.column for cell in chunk.row.cells)]
 
 
 def _standing(words: Sequence[TopicWord], text: str) -> list[int]:

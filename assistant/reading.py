@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.coverage import ReadChunk, coverage, read_chunk, stem
+from assistant.coverage import ReadChunk, coverage, read_chunk
 from assistant.kinds import years_of
 from assistant.weighted_words import TopicWord
 from index.embedder import Embedder
 from index.index import Index
+from index.plan_words import PlanWords, stem
 from index.thesaurus import synonyms
-from index.tokens import is_content, tokenize
 from ingest.document import Chunk, Kind
 from ingest.eras import Year
 from ingest.search_text import normalise
@@ -39,7 +38,7 @@ class _Memory:
     labels: dict[str, frozenset[str]] = field(default_factory=dict)
     openings: dict[str, frozenset[str]] = field(default_factory=dict)
     section_years: dict[str, dict[tuple[str, ...], tuple[Year, ...]]] = field(default_factory=dict)
-    counts: dict[str, tuple[Counter[str], int]] = field(default_factory=dict)
+    counts: dict[str, PlanWords] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     years: dict[str, frozenset[int]] = field(default_factory=dict)
     sounds: dict[str, str] | None = None
@@ -65,13 +64,13 @@ class Reader:
     def rarity(self, plans: Sequence[str], term: str) -> float:
         """Return a word's inverse document frequency over the chunks of some plans (ids); the highest when it has none."""
         counted = [self._count(plan_id) for plan_id in plans]
-        n, total = sum(counts[term] for counts, _ in counted), sum(chunks for _, chunks in counted)
+        n, total = sum(words.counts.get(term, 0) for words in counted), sum(words.chunks for words in counted)
         return math.log(1 + (total - n + 0.5) / (n + 0.5))
 
     def known(self, plans: Sequence[str], term: str) -> bool:
         """Return whether some plans (ids) hold the word or a synonym of it anywhere."""
         words = (term, stem(term), *synonyms(term))
-        return any(counts[word] for plan_id in plans for counts, _ in [self._count(plan_id)] for word in words)
+        return any(word in self._count(plan_id).counts for plan_id in plans for word in words)
 
     def says(self, plans: Sequence[str], words: str) -> bool:
         """Return whether some plans (ids) hold these very words, spaces and letter widths apart."""
@@ -96,12 +95,9 @@ class Reader:
         if memory.sounds is None:
             plans: Counter[tuple[str, str]] = Counter()
             times: Counter[tuple[str, str]] = Counter()
-            some = {code} if code else set(self._some_towns())
-            for plan in self._index.plans:
-                if plan.municipality_code in some:
-                    found = Counter(
-                        r for chunk in self._index.chunks(plan.plan_id) for r in _readings(chunk.search_text)
-                    )
+            for town in (code,) if code else self._some_towns():
+                for words in self._index.plan_words(town):
+                    found = {(reading, word): n for reading, word, n in words.readings}
                     times.update(found)
                     plans.update(found.keys())
             memory.sounds = dict(sorted(times, key=lambda pair: (plans[pair], times[pair])))
@@ -149,12 +145,12 @@ class Reader:
         """Return how far each unit of a chunk covers each word, shape (units, words), 0 to 1."""
         return coverage(chunk.kind, self.read(chunk), words, self._meaning)
 
-    def _count(self, plan_id: str) -> tuple[Counter[str], int]:
+    def _count(self, plan_id: str) -> PlanWords:
         """Return in how many of a plan's chunks each word stands, and how many chunks there are."""
         counts = self._of_plan(plan_id).counts
         if plan_id not in counts:
-            read = [self.read(chunk) for chunk in self._index.chunks(plan_id)]
-            counts[plan_id] = Counter(word for one in read for word in {*one.words, *one.stems}), len(read)
+            of_town = self._index.plan_words(self._index.plan(plan_id).municipality_code)
+            counts.update({words.plan_id: replace(words, readings=()) for words in of_town})
         return counts[plan_id]
 
     def _text(self, plan_id: str) -> str:
@@ -186,19 +182,3 @@ def _announces(chunk: Chunk, after: Chunk) -> bool:
 
 def _bare(text: str) -> str:
     return "".join(normalise(text).split()).casefold()
-
-
-def _readings(text: str) -> Iterator[tuple[str, str]]:
-    tokens = tokenize(text)
-    for i, first in enumerate(tokens):
-        reading = word = ""
-        for token in tokens[i : i + 3]:
-            if not is_content(token) or not _KATAKANA.fullmatch(token.reading):
-                break
-            reading, word = reading + token.reading, word + token.surface
-            if len(reading) > 2 and not (token is first and _KANA.fullmatch(word)):
-                yield reading, word
-
-
-_KATAKANA = re.compile(r"[ァ-ヶー]+")
-_KANA = re.compile(r"[ぁ-ん]+")

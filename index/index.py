@@ -28,6 +28,7 @@ from index.generation import (
     read_pointer,
 )
 from index.lexical import Asked
+from index.plan_words import PlanWords
 from index.query import Hit, Query
 from index.reranker import Reranker
 from index.retrieve import retrieve
@@ -141,6 +142,11 @@ class Index:
     def characters(self, plan_id: str) -> int:
         """Return how long a plan's text is, without reading it; ``KeyError`` for a plan that is not in the index."""
         return self._entries[plan_id].characters
+
+    def plan_words(self, code: str) -> list[PlanWords]:
+        """Return the words of each plan of a municipality, none for a code that the index does not hold."""
+        wanted = dict.fromkeys(e.shard for e in self._entries.values() if e.plan.municipality_code == code)
+        return [words for shard in wanted for words in self._shard(shard).plan_words()]
 
     def documents(self, municipalities: Collection[str] = ()) -> Iterator[Document]:
         """Yield the plans of the codes given (all plans without any) as they were stored; memory holds one municipality."""

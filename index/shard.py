@@ -19,11 +19,13 @@ from pydantic import TypeAdapter, ValidationError
 from index.errors import IndexDamagedError
 from index.lexical import Lexical, read_vocabulary
 from index.meanings import Meanings
+from index.plan_words import PlanWords
 from ingest.document import Chunk, Document, Plan
 
 SEAL = "shard.json"
 TEXTS = "texts.jsonl"
 CHUNKS = "chunks.jsonl"
+WORDS = "words.jsonl"
 LEXICAL = "lexical"
 MEANINGS = "meanings"
 
@@ -41,6 +43,7 @@ _Record = TypeVar("_Record")
 
 TEXT_LINES = TypeAdapter(Text)
 CHUNK_LINES = TypeAdapter(Chunk)
+WORD_LINES = TypeAdapter(PlanWords)
 
 
 def stored_document(stored: Text, chunks: Iterable[Chunk]) -> Document:
@@ -109,6 +112,10 @@ class Shard:
         """The shard's words."""
         self.check(LEXICAL)
         return Lexical(self.folder / LEXICAL, len(self.chunks))
+
+    def plan_words(self) -> list[PlanWords]:
+        """Return the words of the shard's plans, read anew each time: they are large, and whoever asks keeps what he needs."""
+        return _read_lines(self, WORDS, WORD_LINES)
 
     def words(self) -> tuple[str, ...]:
         """Return every word of the shard's chunks."""

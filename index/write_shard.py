@@ -10,11 +10,12 @@ from index.chroma import CHROMA, save_vectors
 from index.embedder import Embedder
 from index.lexical import LEXICAL_VERSION, build_lexical
 from index.meanings import embedded_texts, save_meanings
-from index.shard import CHUNK_LINES, CHUNKS, LEXICAL, MEANINGS, TEXT_LINES, TEXTS, Text, seal
+from index.plan_words import PlanWords
+from index.shard import CHUNK_LINES, CHUNKS, LEXICAL, MEANINGS, TEXT_LINES, TEXTS, WORD_LINES, WORDS, Text, seal
 from index.tokens import tokens_version
 from ingest.document import Document
 
-SHARD_VERSION = "3"  # change it whenever the same documents would give other files
+SHARD_VERSION = "4"  # change it whenever the same documents would give other files
 
 # Bytes of one record never hold a line break: JSON writes it as \n.
 _BREAK = b"\n"
@@ -34,6 +35,8 @@ def write_shard(documents: Sequence[Document], folder: Path, *, embedder: Embedd
     chunks = [chunk for document in documents for chunk in document.chunks]
     (folder / TEXTS).write_bytes(b"".join(TEXT_LINES.dump_json(_text(document)) + _BREAK for document in documents))
     (folder / CHUNKS).write_bytes(b"".join(CHUNK_LINES.dump_json(chunk) + _BREAK for chunk in chunks))
+    words = (WORD_LINES.dump_json(PlanWords.of(document)) + _BREAK for document in documents)
+    (folder / WORDS).write_bytes(b"".join(words))
     build_lexical(
         [chunk.search_text for chunk in chunks], [" ".join(chunk.heading_path) for chunk in chunks], folder / LEXICAL
     )
