@@ -178,7 +178,7 @@ class Assistant:
             return self._abstain(
                 question,
                 Reason.NOT_IN_PLANS,
-                self._phrases.not_found(names, near, titles_meant(asked, self.index.plans)),
+                self._phrases.not_found(names, near, titles_meant(asked, self.index)),
                 ways_on,
             )
         if (not asked.scope.locked or self.index.are_many(asked.scope.codes)) and len(found) > TOWNS_AT_ONCE:

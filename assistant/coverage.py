@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.weighted_words import TopicWord
 from index.embedder import Embedder
-from index.plan_words import chunk_words, head_text, stem
+from index.plan_words import ChunkTerms, head_text, stem
 from index.thesaurus import Alternative, alternatives
-from index.tokens import terms
 from ingest.document import Chunk, Kind
 
 SYNONYM_CREDIT = 0.85  # of a word that stands for another, times what the thesaurus says it is worth
@@ -28,22 +27,17 @@ CHUNK_HELD = 0.5  # the same for its passage to hold the word
 QUESTIONS = 4_096  # of which the words' alternatives are kept: each is compared with dozens of passages
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReadChunk:
-    """A chunk's words by their places; ``units`` and ``heads`` hold places. All chunks are read, few are compared with a question."""
+    """A chunk's words by their places. ``vectors`` has one unit row for each; ``units`` and ``heads`` hold places."""
 
     words: dict[str, int]
     stems: tuple[str, ...]
+    vectors: NDArray[np.float32]
     units: tuple[frozenset[int], ...]
     heads: frozenset[int]
     texts: tuple[str, ...]
     head_text: str
-    model: Embedder
-
-    @cached_property
-    def vectors(self) -> NDArray[np.float32]:
-        """The words' unit vectors, shape (words, d)."""
-        return self.model.embed_documents(list(self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +60,17 @@ class _Credit:
 
 
 def read_chunk(chunk: Chunk, words_model: Embedder) -> ReadChunk:
-    """Return a chunk's words, to which a model of words gives vectors."""
-    above = head_text(chunk)
-    words = {word: at for at, word in enumerate(chunk_words(chunk))}
+    """Return a chunk's words, with the vectors that a model of words gives them."""
+    found = ChunkTerms.of(chunk)
+    words = {word: at for at, word in enumerate(found.words)}
     return ReadChunk(
         words=words,
         stems=tuple(map(stem, words)),
-        units=tuple(frozenset(words[t] for t in terms(unit.search_text)) for unit in chunk.units),
-        heads=frozenset(words[t] for t in terms(above)),
+        vectors=words_model.embed_documents(list(words)),
+        units=tuple(frozenset(words[term] for term in piece) for piece in found.pieces),
+        heads=frozenset(words[term] for term in found.above),
         texts=tuple(unit.search_text.casefold() for unit in chunk.units),
-        head_text=above.casefold(),
-        model=words_model,
+        head_text=head_text(chunk).casefold(),
     )
 
 

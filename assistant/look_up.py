@@ -19,7 +19,7 @@ from assistant.understand import Understanding
 from assistant.watch import UNWATCHED, Stage, Watch
 from index.index import Index
 from index.query import Hit, Query
-from ingest.document import Chunk, Plan
+from ingest.document import Chunk
 
 HITS = 40  # chunks of a municipality that are looked at closely
 # Share of the topic nouns from which a plan that is asked whether it says something is taken to say it.
@@ -56,9 +56,6 @@ class LookUp:
         self._index = index
         self._watch = watch
         self._reader = reader
-        self._plans_of: dict[str, list[Plan]] = {}  # a municipality's plans, the current ones first
-        for plan in index.plans:
-            self._plans_of.setdefault(plan.municipality_code, []).append(plan)
 
     def towns(self, asked: Understanding) -> list[Found]:
         """Return what each municipality in scope holds, those without anything near left out.
@@ -75,9 +72,9 @@ class LookUp:
         Of several plans it is those that the question names, else the one that the conversation spoke of, where that answers.
         The current ones come first, replaced ones only where those do not answer.
         """
-        own = self._plans_of[code]
-        meant = named_plans(part.plan_words, own) or own
-        before = () if part.plan_words else named_plans(part.plan_words_before, own)
+        own = self._index.plans_of(code)
+        meant = named_plans(part.plan_named, own) or own
+        before = () if part.plan_named else named_plans(part.plan_named_before, own)
         current = [plan for plan in meant if plan.plan_id not in self._index.superseded]
         replaced = [plan for plan in meant if plan.plan_id in self._index.superseded]
         hits = self._hits(part, code, HITS * len(own))
@@ -119,7 +116,7 @@ class LookUp:
 
     def _codes_meant(self, asked: Understanding) -> tuple[str, ...]:
         """Return the municipalities that have the plan which a question to all of them names; none where it names none."""
-        named = named_plans(asked.plan_words, self._index.plans) if asked.plan_words else ()
+        named = named_plans(asked.plan_named, self._index.plans) if asked.plan_named else ()
         return tuple(dict.fromkeys(plan.municipality_code for plan in named))
 
     def _weigh(self, part: Understanding, code: str, hits: Sequence[Hit], plans: Sequence[str]) -> Found | None:
@@ -145,7 +142,7 @@ class LookUp:
         )
 
     def _ids(self, code: str) -> list[str]:
-        return [plan.plan_id for plan in self._plans_of[code]]
+        return [plan.plan_id for plan in self._index.plans_of(code)]
 
     def _hits(self, part: Understanding, code: str, k: int = HITS) -> list[Hit]:
         with self._watch.stage(Stage.RETRIEVE):

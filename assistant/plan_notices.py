@@ -11,13 +11,12 @@ from assistant.own_times import asks_own_times
 from assistant.phrases import Phrases
 from assistant.understand import Understanding
 from index.index import Index
-from ingest.document import Plan
 
 
-def titles_meant(asked: Understanding, plans: Sequence[Plan]) -> list[str]:
+def titles_meant(asked: Understanding, index: Index) -> list[str]:
     """Return the titles of those of a single municipality's several plans that a question names; none where it means all."""
-    own = [plan for plan in plans if (plan.municipality_code,) == asked.scope.codes]
-    meant = named_plans(asked.plan_words, own)
+    own = index.plans_of(asked.scope.codes[0]) if len(asked.scope.codes) == 1 else ()
+    meant = named_plans(asked.plan_named, own)
     return [plan.title for plan in meant] if len(meant) < len(own) else []
 
 
@@ -28,11 +27,11 @@ def which_plan(found: Sequence[Found], index: Index, phrases: Phrases) -> list[s
     """
     told = []
     for one in found:
-        own = [plan for plan in index.plans if plan.municipality_code == one.code]
+        own = index.plans_of(one.code)
         others = [p for p in own if p.plan_id not in {one.evidence[0].chunk.plan_id, *index.superseded}]
-        if is_other_kind(one.asked.plan_words, own, index.plans):
+        if is_other_kind(one.asked.plan_named, own, index.plans):
             told.append(phrases.other_kind(own))
-        elif others and asks_own_times(one.asked) and not named_plans(one.asked.plan_words, own):
+        elif others and asks_own_times(one.asked) and not named_plans(one.asked.plan_named, own):
             told.append(phrases.also_covered(others))
     return told
 

@@ -77,7 +77,7 @@ def _about(plan: Plan, index: Index) -> Iterator[str]:
 
 def _called(plan: Plan, index: Index) -> str:
     """Return what to call a plan in a question: a municipality's only one is its plan, one of several has its title."""
-    if sum(other.municipality_code == plan.municipality_code for other in index.plans) == 1:
+    if len(index.plans_of(plan.municipality_code)) == 1:
         return f"{plan.municipality}の計画"
     return plan.title if plan.municipality in plan.title else f"{plan.municipality}の{plan.title}"
 

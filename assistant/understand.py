@@ -55,10 +55,10 @@ class Understanding:
     context: str = ""  # the last question and answer, normalised
     told: str = ""  # the last answer alone, normalised
     parts: tuple[tuple[str, frozenset[str]], ...] = ()
-    plan_words: frozenset[str] = (
+    plan_named: frozenset[str] = (
         frozenset()
     )  # what tells the plan that the question names, see ``assistant.named_plan``
-    plan_words_before: frozenset[str] = frozenset()  # the same of the last question before it that names a plan
+    plan_named_before: frozenset[str] = frozenset()  # the same of the last question before it that names a plan
     asks: tuple[str, ...] = ()  # the parts of a question that asks several things, see ``assistant.asked_parts``
 
     @property
@@ -132,8 +132,8 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
         context=" ".join(normalise_question(strip_markup(turn.content)) for turn in question.history[-2:]),
         told=next((normalise(t.content) for t in reversed(question.history) if t.role == "assistant"), ""),
         parts=_parts(focus, plans, title_words) if len(scope.codes) > 1 else (),
-        plan_words=name_words(focus_words),
-        plan_words_before=next(filter(None, map(name_words, questions_before(question.history))), frozenset()),
+        plan_named=name_words(focus_words),
+        plan_named_before=next(filter(None, map(name_words, questions_before(question.history))), frozenset()),
         asks=asked_parts(focus_words),
     )
 

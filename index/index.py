@@ -110,6 +110,17 @@ class Index:
             towns.setdefault(entry.plan.municipality_code, []).append(entry.plan)
         return tuple(p for town in towns.values() for p in sorted(town, key=lambda p: p.plan_id in self.superseded))
 
+    def plans_of(self, code: str) -> tuple[Plan, ...]:
+        """Return a municipality's plans, current ones first; none for a code that the index does not hold."""
+        return self._plans_of.get(code, ())
+
+    @cached_property
+    def _plans_of(self) -> dict[str, tuple[Plan, ...]]:
+        towns: dict[str, list[Plan]] = {}
+        for plan in self.plans:
+            towns.setdefault(plan.municipality_code, []).append(plan)
+        return {code: tuple(plans) for code, plans in towns.items()}
+
     @cached_property
     def superseded(self) -> dict[str, str]:
         """For each plan that another one has replaced, the id of that one (see ``ingest.succession``)."""
@@ -145,7 +156,7 @@ class Index:
 
     def plan_words(self, code: str) -> list[PlanWords]:
         """Return the words of each plan of a municipality, none for a code that the index does not hold."""
-        wanted = dict.fromkeys(e.shard for e in self._entries.values() if e.plan.municipality_code == code)
+        wanted = dict.fromkeys(self._entries[plan.plan_id].shard for plan in self.plans_of(code))
         return [words for shard in wanted for words in self._shard(shard).plan_words()]
 
     def documents(self, municipalities: Collection[str] = ()) -> Iterator[Document]:

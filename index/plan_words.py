@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from index.tokens import is_content, terms, tokenize
 from ingest.document import Chunk, Document
@@ -38,7 +39,7 @@ class PlanWords:
         counts: Counter[str] = Counter()
         readings: Counter[tuple[str, str]] = Counter()
         for chunk in document.chunks:
-            words = chunk_words(chunk)
+            words = ChunkTerms.of(chunk).words
             counts.update({*words, *map(stem, words)})
             readings.update(_readings(chunk.search_text))
         return PlanWords(
@@ -46,10 +47,24 @@ class PlanWords:
         )
 
 
-def chunk_words(chunk: Chunk) -> list[str]:
-    """Return the content words of a chunk, each once: of its headings, of its text, and of its pieces as they are parted alone."""
-    pieces = (unit.search_text for unit in chunk.units)
-    return list(dict.fromkeys(word for text in (head_text(chunk), chunk.search_text, *pieces) for word in terms(text)))
+@dataclass(frozen=True, slots=True)
+class ChunkTerms:
+    """The content words of a chunk: of what stands above it, of its text, and of its pieces as they are parted alone."""
+
+    above: list[str]
+    text: list[str]
+    pieces: list[list[str]]
+
+    @staticmethod
+    def of(chunk: Chunk) -> ChunkTerms:
+        """Return the words of a chunk."""
+        pieces = [terms(unit.search_text) for unit in chunk.units]
+        return ChunkTerms(terms(head_text(chunk)), terms(chunk.search_text), pieces)
+
+    @property
+    def words(self) -> list[str]:
+        """All of them, each once."""
+        return list(dict.fromkeys(chain(self.above, self.text, *self.pieces)))
 
 
 def head_text(chunk: Chunk) -> str:

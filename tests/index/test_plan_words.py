@@ -13,7 +13,7 @@ from index.build import build_index
 from index.embedder import Embedder
 from index.errors import IndexDamagedError
 from index.index import Index
-from index.plan_words import PlanWords, chunk_words, stem
+from index.plan_words import ChunkTerms, PlanWords, stem
 from ingest.document import Document
 
 
@@ -27,7 +27,7 @@ def test_words_and_stems_are_counted_by_chunk(make_document: Callable[..., Docum
     assert (words.counts["避難"], words.counts["組織"]) == (1, 1)
     assert words.counts["増"] == 2  # the stem of 増やす
     assert set(words.counts) == {
-        form for chunk in plan.chunks for word in chunk_words(chunk) for form in (word, stem(word))
+        form for chunk in plan.chunks for word in ChunkTerms.of(chunk).words for form in (word, stem(word))
     }
 
 
