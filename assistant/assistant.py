@@ -16,6 +16,7 @@ from assistant.chat_model import rephrase
 from assistant.choose import answering
 from assistant.compose import compose
 from assistant.decide import ANSWER_BESIDE_FROM, Signals
+from assistant.dialect import in_standard
 from assistant.english import in_english, into_japanese, worded
 from assistant.english_phrases import introduce, put_to
 from assistant.evidence import holds_topic
@@ -143,13 +144,12 @@ class Assistant:
         )
 
     def _spelt(self, question: Question) -> Question:
-        """Return a question written in kana or in English, with its history, in the plans' words; others as they are."""
+        """Return a question written in kana, in English (with its history) or in dialect as the plans are written; others as they are."""
         if in_english(question.text):
             history = tuple(replace(turn, content=worded(turn.content)) for turn in question.history)
             return replace(question, text=into_japanese(question.text), history=history)
-        if not in_kana(question.text):
-            return question
-        return replace(question, text=respell(question.text, self._reader.sounds()))
+        text = in_standard(question.text)
+        return replace(question, text=respell(text, self._reader.sounds()) if in_kana(text) else text)
 
     def _refuse_early(self, question: Question, asked: Understanding) -> Answer | None:
         scope = asked.scope

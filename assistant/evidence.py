@@ -47,6 +47,7 @@ WEIGHTS = {
     "entry": -0.2,  # a glossary tells of words, not of what the municipality does
     "own_period": 0.25,  # the plan's own period, for a question that names no other topic
     "own_date": 0.8,  # the date on a plan's cover, for a question when the plan itself was made or revised
+    "contents": 3.0,  # a plan's outermost headings, for a question what the plan is about: no other piece answers that
     "timeline": -0.4,  # arrows under years tell a plan's period worse than the sentence beside them
     "other_plan": -0.2,  # a sentence about the period or date of another plan, which the question does not name
     "told": -0.8,  # what the answer before has told already, for a question that names a topic of its own

@@ -12,6 +12,7 @@ from assistant.coverage import CHUNK_HELD, QUOTED_HELD
 from assistant.definitions import asks_meaning, opens_definition
 from assistant.fit import Fit
 from assistant.kinds import lacks, years_of
+from assistant.own_times import tells_no_period
 from assistant.places import place_words, row_words, share_stated
 from assistant.table_rows import has_figures
 from assistant.topic_words import ASKING_WEIGHT
@@ -34,6 +35,7 @@ def is_lacking(
         or (asks_meaning(asked) and not told)
         or _of_others_too(asked, each)
         or _of_no_town(asked, chunk, unit)
+        or tells_no_period(asked, chunk, unit)
         or bool((each[fit.names] < CHUNK_HELD).any())
     )
 

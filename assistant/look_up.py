@@ -11,6 +11,7 @@ from assistant.decide import ANSWER_FROM, Signals, signals
 from assistant.evidence import Evidence, gather, holds_quoted
 from assistant.misspelt import misspelt
 from assistant.named_plan import named_plans
+from assistant.own_contents import asks_contents, is_contents
 from assistant.own_times import asks_own_date
 from assistant.places import place_words, years_stated
 from assistant.reading import Reader
@@ -24,9 +25,7 @@ from ingest.document import Chunk
 HITS = 40  # chunks of a municipality that are looked at closely
 # Share of the topic nouns from which a plan that is asked whether it says something is taken to say it.
 ALL_NOUNS = 0.95
-OWN_DATE = (
-    0.9  # how sure the date on a plan's cover makes us of when it was made, which no word of the question is near to
-)
+SURE = 0.9  # how sure a plan's own date and headings make us, which no word of the question is near to
 COVER = 12  # chunks at the beginning of a plan, among which its cover is
 OWN_TOPICS = 2  # topic words with which a part of a question stands on its own
 BESIDE = 0.75  # of the best piece's score, for a piece of the section that the first part is answered from
@@ -133,9 +132,7 @@ class LookUp:
             evidence=evidence,
             chunks=chunks,
             told=told,
-            probability=max(
-                told.probability(), 0.0 if told.missing_nouns else OWN_DATE * evidence[0].signals["own_date"]
-            ),
+            probability=max(told.probability(), SURE * _without_words(evidence[0], told)),
             mentions=told.nouns >= ALL_NOUNS or (part.only_years and not told.years),
             dated=years_stated(part, place_words(evidence[0].chunk, evidence[0].unit)) == 1.0,
             quoted=holds_quoted(part, evidence[0]),
@@ -147,13 +144,22 @@ class LookUp:
     def _hits(self, part: Understanding, code: str, k: int = HITS) -> list[Hit]:
         with self._watch.stage(Stage.RETRIEVE):
             hits = self._index.retrieve(Query(part.query, (code,), k)) if part.query.strip() else []
-        return [*hits, *self._covers(code, hits)] if asks_own_date(part) else hits
-
-    def _covers(self, code: str, hits: Sequence[Hit]) -> list[Hit]:
-        """Return what stands before the first heading of a municipality's plans, where their dates are: no search finds it."""
+        wanted = self._covers(code) if asks_own_date(part) else self._contents(code) if asks_contents(part) else []
         found = {hit.chunk.chunk_id for hit in hits}
-        covers = (c for plan_id in self._ids(code) for c in self._index.chunks(plan_id)[:COVER] if not c.heading_path)
-        return [Hit(c, 0.0, 0.0, 0.0, (0.0,) * len(c.units)) for c in covers if c.chunk_id not in found]
+        return [*hits, *(Hit(c, 0.0, 0.0, 0.0, (0.0,) * len(c.units)) for c in wanted if c.chunk_id not in found)]
+
+    def _covers(self, code: str) -> list[Chunk]:
+        """Return what stands before the first heading of a municipality's plans, where their dates are: no search finds it."""
+        return [c for plan_id in self._ids(code) for c in self._index.chunks(plan_id)[:COVER] if not c.heading_path]
+
+    def _contents(self, code: str) -> list[Chunk]:
+        """Return the outermost headings of a municipality's plans, which need hold no word of the question."""
+        return [c for plan_id in self._ids(code) for c in self._index.chunks(plan_id) if is_contents(c)]
+
+
+def _without_words(best: Evidence, told: Signals) -> float:
+    """Return 1 where the best piece is what the question asks of the plan itself: when it was made, what it is about."""
+    return max(best.signals["contents"], 0.0 if told.missing_nouns else best.signals["own_date"])
 
 
 def _where_the_first_stands(part: Found, first: Chunk) -> Found:

@@ -6,14 +6,16 @@ import re
 
 from assistant.definitions import TOPIC_NOUN, letters
 from assistant.kinds import years_of
+from assistant.places import row_words
 from assistant.understand import Understanding
 from assistant.wording import OWN_DATE, OWN_PERIOD, Wanted
-from ingest.document import Chunk, Unit
+from ingest.document import Chunk, Kind, Unit
 from ingest.search_text import normalise
 from ingest.tables.row_words import is_arrow
 
 COVER_LENGTH = 40  # characters of a date on a cover with the words around it
 _PLAN_PERIOD = re.compile(r"計画の?期間|期間を定め")
+_ANY_PERIOD = re.compile(r"期間|[0-9][年度)]{0,4}(?:から|[~〜-])[^。、]{0,12}[0-9]")
 _OTHER_PLAN = re.compile(r"「([^」]{2,40}(?:計画|プラン|戦略))」")
 
 
@@ -37,9 +39,24 @@ def is_own_date(unit: Unit, dates: frozenset[tuple[int, int]]) -> bool:
 
 def is_own_period(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
     """Return whether a sentence tells the plan's period, which is what the question asks for."""
-    if chunk.row is not None or not (_names_nothing_else(asked) or OWN_PERIOD.search(asked.focus)):
+    if chunk.row is not None or chunk.kind is Kind.ENTRY:  # a glossary tells of other plans
+        return False
+    if not (_names_nothing_else(asked) or OWN_PERIOD.search(asked.focus)):
         return False
     return _PLAN_PERIOD.search(f"{normalise(' '.join(chunk.heading_path[-1:]))} {unit.search_text}") is not None
+
+
+def tells_no_period(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
+    """Return whether the plan's own period is asked for and nothing else, and a piece is about none, or about another plan's.
+
+    A year by which something is to be done is no end of a plan.
+    """
+    if Wanted.PERIOD not in asked.wanted or not _names_nothing_else(asked):
+        return False
+    if chunk.kind is Kind.ENTRY:
+        return True
+    words = f"{' '.join(chunk.heading_path[-1:])} {unit.search_text} {row_words(chunk)}"
+    return not is_timeline(chunk) and _ANY_PERIOD.search(normalise(words)) is None
 
 
 def _names_nothing_else(asked: Understanding) -> bool:

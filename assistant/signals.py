@@ -7,6 +7,7 @@ import re
 from assistant.definitions import letters, opens_definition, topic_nouns
 from assistant.fit import Fit
 from assistant.kinds import holds
+from assistant.own_contents import asks_contents, is_contents
 from assistant.own_times import dates_other_plan, is_own_period, is_timeline
 from assistant.places import row_words, years_stated
 from assistant.table_rows import has_figures
@@ -47,6 +48,7 @@ def signals_of(asked: Understanding, hit: Hit, fit: Fit, unit: Unit, covered: fl
         "entry": float(chunk.kind is Kind.ENTRY and Wanted.DEFINITION not in asked.wanted),
         "own_period": float(Wanted.PERIOD in asked.wanted and is_own_period(asked, chunk, unit)),
         "timeline": float(Wanted.PERIOD in asked.wanted and is_timeline(chunk)),
+        "contents": float(asks_contents(asked) and is_contents(chunk)),
         "other_plan": float(dates_other_plan(asked, unit)),
         "told": _told_before(asked, unit),
         "phrase": _phrases_held(asked, chunk, unit),

@@ -14,16 +14,18 @@ from assistant.kana import without_readings
 from assistant.named_plan import name_words
 from assistant.scope import Scope, resolve
 from assistant.told_items import nth_told
-from assistant.topic_words import KIND_WEIGHT, STORY_WEIGHT
+from assistant.topic_words import ASKING_WEIGHT, KIND_WEIGHT, STORY_WEIGHT
 from assistant.towns import find_mentions, without_mentions
 from assistant.weighted_words import TopicWord, weighted, words_of_titles
 from assistant.wording import (
     IMPLIED,
     IMPLIED_WEIGHT,
+    MAKING,
     NOT_ASKED,
     NOT_THIS,
     OF_SEVERAL,
     OFF_TOPIC,
+    OWN_REASON,
     Wanted,
 )
 from index.tokens import terms
@@ -118,6 +120,8 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     asked = [plan for plan in plans if not scope.codes or plan.municipality_code in scope.codes]
     title_words = words_of_titles(asked)
     words = _own_words(focus_words, whole_words, title_words)
+    if OWN_REASON.search(asking):
+        words = [replace(w, weight=w.weight * ASKING_WEIGHT) if w.term in MAKING else w for w in words]
     words += _implied(asking, words)
     words += history_words(focus_words, focus, words, question.history, plans)
     return Understanding(

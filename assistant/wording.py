@@ -44,6 +44,23 @@ _SEVERAL = "もの|こと|取|事業|サービス|種類|項目|手続|内容|�
 _LISTED = "事項|事業|項目|方針|目標|理念|課題|施策|取組|取り組み|視点|原則|柱|こと"
 _UNIT = "課|班|部署|職|役職|組織|委員会|会議|部門"
 
+_PLAN = "(?:計画|戦略|大綱|プラン|ビジョン|指針|構想)"
+_WHY = "(?:なぜ|何故|なんで|どうして|(?:何|なん)のため)"
+_MADE = "(?:作[らりるっろ成]|つく[らりるっろ]|策定|立て|出来|でき)"
+
+# The question asks what the plan as a whole is about: its headings tell.
+OWN_CONTENTS = _any(
+    rf"{_PLAN}の(?:全体の?)?(?:内容|中身|概要|あらまし|構成|目次|全体像|章立て)(?:は|を|って|について|が|と|$|[?？])",
+    rf"{_PLAN}(?:に|で)?は?、?(?:全体で)?(?:何|なに|どんな(?:こと|内容)|どういうこと|どのような(?:こと|内容))(?:が|を|に?ついて)?、?(?:書[いか]|載|定め|記)",
+    rf"どんな{_PLAN}(?:です|なの|か|$|[?？])|{_PLAN}って(?:どんな(?:もの|の)?|何|なに)(?:です|なの|$|[?？])",
+)
+# The question asks why the plan itself was made.
+OWN_REASON = _any(
+    rf"{_PLAN}(?:は|を|が|って)[^。]{{0,12}}{_WHY}[^。]{{0,8}}{_MADE}",
+    rf"{_WHY}[^。]{{0,10}}{_PLAN}(?:を|が)?[^。]{{0,4}}{_MADE}",
+)
+MAKING = frozenset("作る 造る 作成 策定 立てる 出来る".split())
+
 # What tells the wanted kind. A question may want several (「誰が、いつまでに」).
 WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
@@ -73,7 +90,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.PERIOD,
         _any(
             r"期間(?!の途中|中[にで、]|内)|始期|終期",
-            r"(?:いつ|何年度?)まで(?:続|の計画|$|[?？]|です)",
+            r"(?:いつ|何年度?)まで(?:続|の計画|$|[?？]|です|や[っる]|有効)",
             r"何年度から|何年から|いつからいつ",
             r"何年計画|何か?年間",
         ),
@@ -129,6 +146,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"何があ|何と何|どれとどれ|何を.*(?:挙げ|並べ)",
             rf"(?:どんな|どのような)(?:{_SEVERAL})",
             r"[0-9一二三四五六七八九十]+(?:つ|項目|点|種類|本の柱)",
+            OWN_CONTENTS.pattern,
             r"\blist\b",
         ),
     ),
@@ -184,13 +202,14 @@ IMPLIED = (
 IMPLIED_WEIGHT = 0.7
 
 # The question asks when the plan itself was made or revised.
-OWN_DATE = _any(
-    r"(?:計画|戦略|大綱|プラン|ビジョン|指針|構想)(?:が|は|を|の)?[^。、]{0,6}(?:策定|作ら|作成|でき|決定|改定|改正|改訂|見直さ|発行|公表)"
-)
+OWN_DATE = _any(rf"{_PLAN}(?:が|は|を|の)?[^。、]{{0,6}}(?:策定|作ら|作成|でき|決定|改定|改正|改訂|見直さ|発行|公表)")
 # A definition is asked for in so many words.
 ASKS_MEANING = _any(r"脚注|後注|注釈|用語(?:の|集|解説)|定義|の意味|意味を")
 # The question asks for the plan's own period, whatever else it asks for.
-OWN_PERIOD = _any(r"(?:計画|戦略|大綱|プラン|ビジョン|指針|構想)の?(?:期間|対象年度|対象期間)")
+OWN_PERIOD = _any(
+    rf"{_PLAN}の?(?:期間|対象年度|対象期間)",
+    rf"{_PLAN}(?:は|って|、|も)?(?:全部で)?(?:(?:いつ|何年度?)(?:から|まで(?!に))|何年間)",
+)
 # The question asks where something is mentioned at all: 「〇〇という語が出てくる町は」.
 MENTIONED = _any(r"触れ|出てく|出て来|載っ|載せ|言及|登場|使われ|という(?:語|言葉|用語|年)")
 # The question wants everything, in so many words.
@@ -209,6 +228,7 @@ OWN_FIGURE = _any(r"(?:本|当|我が|わが)(?:町|市|村|区)|(?:町|市|村|
 
 # 「本部会議のほうではなく」: a clause that says what is not asked for.
 NOT_ASKED = _any(
+    r"[「『][^」』]{2,60}[」』](?:とは別に|ではなく|じゃなくて?)、?(?=[^。]{4,})",  # 「「A」とは別に「B」とされているものは」
     r"[^、。?？]{2,24}?(?:のほう|の方|のこと)?(?:では|じゃ)な(?:くて?|いほう|い方)(?:[。、]|$)",
     r"(?<=の)[^、。?？の]{1,8}(?:では|じゃ)なくて?(?=[^、。]{2,})",  # 「町の住民ではなく職員を対象に」
 )

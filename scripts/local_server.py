@@ -64,4 +64,5 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
                 return
         except httpx.TransportError:
             time.sleep(0.2)
-    raise RuntimeError(f"The server was not ready within {READY_WITHIN} seconds. It said:\n{log.read_text()}")
+    why = "ended before it was ready" if process.poll() is not None else f"was not ready within {READY_WITHIN} seconds"
+    raise RuntimeError(f"The server {why}. It said:\n{log.read_text()}")

@@ -1,0 +1,19 @@
+"""A question for what the plan as a whole is about: the headings that stand right below its title tell."""
+
+from __future__ import annotations
+
+from assistant.definitions import TOPIC_NOUN
+from assistant.understand import Understanding
+from assistant.wording import OWN_CONTENTS
+from ingest.document import Chunk, Kind
+
+
+def asks_contents(asked: Understanding) -> bool:
+    """Return whether a question asks what a plan is about, and names nothing in it."""
+    found = OWN_CONTENTS.search(asked.focus)
+    return found is not None and not any(w.weight >= TOPIC_NOUN and w.surface not in found[0] for w in asked.words)
+
+
+def is_contents(chunk: Chunk) -> bool:
+    """Return whether a chunk holds a plan's outermost headings."""
+    return chunk.kind is Kind.OUTLINE and not chunk.heading_path
