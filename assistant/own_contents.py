@@ -9,9 +9,10 @@ from ingest.document import Chunk, Kind
 
 
 def asks_contents(asked: Understanding) -> bool:
-    """Return whether a question asks what a plan is about, and names nothing in it."""
+    """Return whether a question asks what a plan is about, and names nothing in it. What was spoken of before is no part of it."""
     found = OWN_CONTENTS.search(asked.focus)
-    return found is not None and not any(w.weight >= TOPIC_NOUN and w.surface not in found[0] for w in asked.words)
+    own = (word for word in asked.words if not word.from_history)
+    return found is not None and not any(w.weight >= TOPIC_NOUN and w.surface not in found[0] for w in own)
 
 
 def is_contents(chunk: Chunk) -> bool:

@@ -60,7 +60,10 @@ def tells_no_period(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
 
 
 def _names_nothing_else(asked: Understanding) -> bool:
-    return not any(word.weight >= TOPIC_NOUN and word.term != "期間" for word in asked.words)
+    """Return whether a question has no topic but a period: neither its own nor, where it does not name the plan, one from before."""
+    named = OWN_PERIOD.search(asked.focus) is not None
+    words = (word for word in asked.words if not (named and word.from_history))
+    return not any(word.weight >= TOPIC_NOUN and word.term != "期間" for word in words)
 
 
 def is_timeline(chunk: Chunk) -> bool:

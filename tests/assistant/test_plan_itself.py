@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer import Reason
+from assistant.answer import Reason, Turn
 from tests.assistant.asking import Ask, places
 
 TOWNS = ("平生町", "鏡野町", "上郡町", "上里町", "上毛町")
@@ -51,6 +51,18 @@ def test_what_a_plan_is_about_is_told_by_its_headings(ask: Ask, town: str, asks:
     assert all(len(citation.heading_path) <= 1 for citation in answer.citations)
     starts = [citation.start for citation in answer.citations]
     assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize(
+    ("asks", "first"), [("にはどんなことが書いてありますか", "総論"), ("はいつまでですか", "令和9")]
+)
+def test_the_plan_is_asked_for_whatever_was_spoken_of_before(ask: Ask, asks: str, first: str) -> None:
+    """The topic of the question before is none of this one's, which names the plan."""
+    before = ask("上郡町は役場に行かなくてもよくなりますか？")
+    history = [Turn("user", before.question), Turn("assistant", before.answer)]
+    answer = ask(f"平生町の計画{asks}", history=history)
+    assert first in answer.citations[0].quote
+    assert len(answer.citations) == len(ask(f"平生町の計画{asks}").citations)
 
 
 def test_a_topic_in_the_plan_is_not_the_plan(ask: Ask) -> None:
