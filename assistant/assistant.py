@@ -23,7 +23,7 @@ from assistant.evidence import holds_topic
 from assistant.kana import in_kana, respell
 from assistant.look_up import Found, LookUp
 from assistant.phrases import Phrases
-from assistant.plan_notices import outdated, titles_meant, which_plan
+from assistant.plan_notices import more_measures, outdated, titles_meant, which_plan
 from assistant.reading import Reader
 from assistant.say import Told, say
 from assistant.statement import Statement, apart, cite
@@ -220,6 +220,7 @@ class Assistant:
             notices=(
                 *asked.scope.notices,
                 *which_plan(found, self.index, self._phrases),
+                *more_measures(found, self._reader, self._phrases),
                 *outdated(citations, self.index, self._phrases),
             ),
             suggestions=follow_ups(self.index, citations, question.text, self._answers),

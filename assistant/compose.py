@@ -14,6 +14,7 @@ from assistant.evidence import Evidence
 from assistant.figures import state_figures
 from assistant.legend import with_marks
 from assistant.named_above import with_names
+from assistant.own_measures import asks_measures, list_measures
 from assistant.reading import Reader
 from assistant.statement import Quote, Statement, quoted
 from assistant.table_rows import TableRow, numeric, schedule, tables_of
@@ -34,6 +35,8 @@ def compose(
     """Return the statements that answer from ``found`` (best first, one municipality). ``chunks`` are all of its chunks."""
     text = index.text(found[0].chunk.plan_id)
     found = [e for e in found if e.chunk.plan_id == found[0].chunk.plan_id]
+    if asks_measures(asked) and (committed := reader.measures(found[0].chunk.plan_id)):
+        return list_measures(committed, [c for c in chunks if c.plan_id == found[0].chunk.plan_id], text)
     if definition := _definition(asked, found, text):
         return definition
     statements = _by_kind(asked, found, chunks, reader, text)

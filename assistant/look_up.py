@@ -12,6 +12,7 @@ from assistant.evidence import Evidence, gather, holds_quoted
 from assistant.misspelt import misspelt
 from assistant.named_plan import named_plans
 from assistant.own_contents import asks_contents, is_contents
+from assistant.own_measures import asks_measures
 from assistant.own_times import asks_own_date
 from assistant.places import place_words, years_stated
 from assistant.reading import Reader
@@ -25,7 +26,7 @@ from ingest.document import Chunk
 HITS = 40  # chunks of a municipality that are looked at closely
 # Share of the topic nouns from which a plan that is asked whether it says something is taken to say it.
 ALL_NOUNS = 0.95
-SURE = 0.9  # how sure a plan's own date and headings make us, which no word of the question is near to
+SURE = 0.9  # how sure a plan's own date, headings and measures make us, which no word of the question is near to
 COVER = 12  # chunks at the beginning of a plan, among which its cover is
 OWN_TOPICS = 2  # topic words with which a part of a question stands on its own
 BESIDE = 0.75  # of the best piece's score, for a piece of the section that the first part is answered from
@@ -132,11 +133,17 @@ class LookUp:
             evidence=evidence,
             chunks=chunks,
             told=told,
-            probability=max(told.probability(), SURE * _without_words(evidence[0], told)),
+            probability=max(told.probability(), SURE * self._without_words(part, evidence[0], told)),
             mentions=told.nouns >= ALL_NOUNS or (part.only_years and not told.years),
             dated=years_stated(part, place_words(evidence[0].chunk, evidence[0].unit)) == 1.0,
             quoted=holds_quoted(part, evidence[0]),
         )
+
+    def _without_words(self, part: Understanding, best: Evidence, told: Signals) -> float:
+        """Return 1 where the plan tells what is asked of it as such: what it is about, what it has done, when it was made."""
+        if asks_measures(part) and self._reader.measures(best.chunk.plan_id):
+            return 1.0
+        return max(best.signals["contents"], 0.0 if told.missing_nouns else best.signals["own_date"])
 
     def _ids(self, code: str) -> list[str]:
         return [plan.plan_id for plan in self._index.plans_of(code)]
@@ -155,11 +162,6 @@ class LookUp:
     def _contents(self, code: str) -> list[Chunk]:
         """Return the outermost headings of a municipality's plans, which need hold no word of the question."""
         return [c for plan_id in self._ids(code) for c in self._index.chunks(plan_id) if is_contents(c)]
-
-
-def _without_words(best: Evidence, told: Signals) -> float:
-    """Return 1 where the best piece is what the question asks of the plan itself: when it was made, what it is about."""
-    return max(best.signals["contents"], 0.0 if told.missing_nouns else best.signals["own_date"])
 
 
 def _where_the_first_stands(part: Found, first: Chunk) -> Found:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.definitions import TOPIC_NOUN
+from assistant.own_wording import OWN_CONTENTS
 from assistant.understand import Understanding
-from assistant.wording import OWN_CONTENTS
 from ingest.document import Chunk, Kind
 
 

@@ -6,9 +6,10 @@ import re
 
 from assistant.definitions import TOPIC_NOUN, letters
 from assistant.kinds import years_of
+from assistant.own_wording import OWN_DATE, OWN_PERIOD
 from assistant.places import row_words
 from assistant.understand import Understanding
-from assistant.wording import OWN_DATE, OWN_PERIOD, Wanted
+from assistant.wording import Wanted
 from ingest.document import Chunk, Kind, Unit
 from ingest.search_text import normalise
 from ingest.tables.row_words import is_arrow

@@ -89,6 +89,10 @@ class Phrases:
         titles = "".join(f"「{plan.title}」" for plan in others)
         return f"{others[0].municipality}の計画は、ほかに{titles}を収録しています。お調べになるときは、計画の名前を入れてお尋ねください。"
 
+    def more_measures(self, municipality: str, number: int) -> str:
+        """Return that an answer names the first measures of so many."""
+        return f"{municipality}の計画には{number}件の取組があります。ここでは初めのほうを挙げました。「取組一覧」で、すべてご覧になれます。"
+
     def expired(self, plan: Plan) -> str:
         """Return the notice on a plan whose period has ended."""
         assert plan.valid_to is not None

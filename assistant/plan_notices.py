@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from assistant.answer import Citation
 from assistant.look_up import Found
 from assistant.named_plan import is_other_kind, named_plans
+from assistant.own_measures import asks_measures, shown
 from assistant.own_times import asks_own_times
 from assistant.phrases import Phrases
+from assistant.reading import Reader
 from assistant.understand import Understanding
 from index.index import Index
 
@@ -34,6 +36,18 @@ def which_plan(found: Sequence[Found], index: Index, phrases: Phrases) -> list[s
         elif others and asks_own_times(one.asked) and not named_plans(one.asked.plan_named, own):
             told.append(phrases.also_covered(others))
     return told
+
+
+def more_measures(found: Sequence[Found], reader: Reader, phrases: Phrases) -> list[str]:
+    """Return what to tell of plans that have more measures than the answer names, where it names them."""
+    each = [
+        (f.evidence[0].chunk, reader.measures(f.evidence[0].chunk.plan_id)) for f in found if asks_measures(f.asked)
+    ]
+    return [
+        phrases.more_measures(chunk.municipality, len(measures))
+        for chunk, measures in each
+        if len(shown(measures)) < len(measures)
+    ]
 
 
 def outdated(citations: Sequence[Citation], index: Index, phrases: Phrases) -> list[str]:

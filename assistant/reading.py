@@ -18,6 +18,8 @@ from index.embedder import Embedder
 from index.index import Index
 from index.plan_words import PlanWords, stem
 from index.thesaurus import synonyms
+from ingest.commitments.commitment import Commitment
+from ingest.commitments.find import commitments
 from ingest.document import Chunk, Kind
 from ingest.eras import Year
 from ingest.search_text import normalise
@@ -41,6 +43,7 @@ class _Memory:
     counts: dict[str, PlanWords] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     years: dict[str, frozenset[int]] = field(default_factory=dict)
+    measures: dict[str, tuple[Commitment, ...]] = field(default_factory=dict)
     sounds: dict[str, str] | None = None
 
 
@@ -140,6 +143,14 @@ class Reader:
                 years[other.heading_path].update(dict.fromkeys(years_of(other.search_text)))
             section_years[chunk.plan_id] = {path: tuple(found) for path, found in years.items()}
         return section_years[chunk.plan_id][chunk.heading_path]
+
+    def measures(self, plan_id: str) -> tuple[Commitment, ...]:
+        """Return the measures of a plan, in reading order."""
+        measures = self._of_plan(plan_id).measures
+        if plan_id not in measures:
+            plan = self._index.plan(plan_id)
+            measures[plan_id] = commitments(plan, self._index.chunks(plan_id), self._index.text(plan_id))
+        return measures[plan_id]
 
     def coverage(self, chunk: Chunk, words: Sequence[TopicWord]) -> NDArray[np.float64]:
         """Return how far each unit of a chunk covers each word, shape (units, words), 0 to 1."""

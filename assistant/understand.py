@@ -12,22 +12,13 @@ from assistant.asking import asking_part, normalise_question, strip_markup, want
 from assistant.from_history import asked_again, history_words, questions_before, years_made_plain
 from assistant.kana import without_readings
 from assistant.named_plan import name_words
+from assistant.own_wording import MAKING, OWN_MEASURES, OWN_REASON
 from assistant.scope import Scope, resolve
 from assistant.told_items import nth_told
 from assistant.topic_words import ASKING_WEIGHT, KIND_WEIGHT, STORY_WEIGHT
 from assistant.towns import find_mentions, without_mentions
 from assistant.weighted_words import TopicWord, weighted, words_of_titles
-from assistant.wording import (
-    IMPLIED,
-    IMPLIED_WEIGHT,
-    MAKING,
-    NOT_ASKED,
-    NOT_THIS,
-    OF_SEVERAL,
-    OFF_TOPIC,
-    OWN_REASON,
-    Wanted,
-)
+from assistant.wording import IMPLIED, IMPLIED_WEIGHT, NOT_ASKED, NOT_THIS, OF_SEVERAL, OFF_TOPIC, Wanted
 from index.tokens import terms
 from ingest.document import Plan
 from ingest.eras import Year, find_years
@@ -177,12 +168,11 @@ def _implied(focus: str, own: Sequence[TopicWord]) -> list[TopicWord]:
     known = {word.term for word in own}
     kinds = wanted_kinds(focus)
     bare = not any(word.weight > 0.9 for word in own)
+    meant = [surface for kind, surface, always in IMPLIED if kind in kinds and (always or bare)]
+    if bare and OWN_MEASURES.search(focus):
+        meant.append("取組")
     return [
-        TopicWord(term, surface, IMPLIED_WEIGHT)
-        for kind, surface, always in IMPLIED
-        if kind in kinds and (always or bare)
-        for term in terms(surface)
-        if term not in known
+        TopicWord(term, surface, IMPLIED_WEIGHT) for surface in meant for term in terms(surface) if term not in known
     ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from assistant.own_wording import OWN_CONTENTS, OWN_MEASURES
+
 
 def _any(*wordings: str) -> re.Pattern[str]:
     """Return a pattern that finds any of the wordings (regular expressions), whatever the case of Latin letters."""
@@ -43,23 +45,6 @@ _COUNTED = (
 _SEVERAL = "もの|こと|取|事業|サービス|種類|項目|手続|内容|データ|施策|課題|方針|理念"
 _LISTED = "事項|事業|項目|方針|目標|理念|課題|施策|取組|取り組み|視点|原則|柱|こと"
 _UNIT = "課|班|部署|職|役職|組織|委員会|会議|部門"
-
-_PLAN = "(?:計画|戦略|大綱|プラン|ビジョン|指針|構想)"
-_WHY = "(?:なぜ|何故|なんで|どうして|(?:何|なん)のため)"
-_MADE = "(?:作[らりるっろ成]|つく[らりるっろ]|策定|立て|出来|でき)"
-
-# The question asks what the plan as a whole is about: its headings tell.
-OWN_CONTENTS = _any(
-    rf"{_PLAN}の(?:全体の?)?(?:内容|中身|概要|あらまし|構成|目次|全体像|章立て)(?:は|を|って|について|が|と|$|[?？])",
-    rf"{_PLAN}(?:に|で)?は?、?(?:全体で)?(?:何|なに|どんな(?:こと|内容)|どういうこと|どのような(?:こと|内容))(?:が|を|に?ついて)?、?(?:書[いか]|載|定め|記)",
-    rf"どんな{_PLAN}(?:です|なの|か|$|[?？])|{_PLAN}って(?:どんな(?:もの|の)?|何|なに)(?:です|なの|$|[?？])",
-)
-# The question asks why the plan itself was made.
-OWN_REASON = _any(
-    rf"{_PLAN}(?:は|を|が|って)[^。]{{0,12}}{_WHY}[^。]{{0,8}}{_MADE}",
-    rf"{_WHY}[^。]{{0,10}}{_PLAN}(?:を|が)?[^。]{{0,4}}{_MADE}",
-)
-MAKING = frozenset("作る 造る 作成 策定 立てる 出来る".split())
 
 # What tells the wanted kind. A question may want several (「誰が、いつまでに」).
 WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
@@ -147,6 +132,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             rf"(?:どんな|どのような)(?:{_SEVERAL})",
             r"[0-9一二三四五六七八九十]+(?:つ|項目|点|種類|本の柱)",
             OWN_CONTENTS.pattern,
+            OWN_MEASURES.pattern,
             r"\blist\b",
         ),
     ),
@@ -201,15 +187,8 @@ IMPLIED = (
 )
 IMPLIED_WEIGHT = 0.7
 
-# The question asks when the plan itself was made or revised.
-OWN_DATE = _any(rf"{_PLAN}(?:が|は|を|の)?[^。、]{{0,6}}(?:策定|作ら|作成|でき|決定|改定|改正|改訂|見直さ|発行|公表)")
 # A definition is asked for in so many words.
 ASKS_MEANING = _any(r"脚注|後注|注釈|用語(?:の|集|解説)|定義|の意味|意味を")
-# The question asks for the plan's own period, whatever else it asks for.
-OWN_PERIOD = _any(
-    rf"{_PLAN}の?(?:期間|対象年度|対象期間)",
-    rf"{_PLAN}(?:は|って|、|も)?(?:全部で)?(?:(?:いつ|何年度?)(?:から|まで(?!に))|何年間)",
-)
 # The question asks where something is mentioned at all: 「〇〇という語が出てくる町は」.
 MENTIONED = _any(r"触れ|出てく|出て来|載っ|載せ|言及|登場|使われ|という(?:語|言葉|用語|年)")
 # The question wants everything, in so many words.

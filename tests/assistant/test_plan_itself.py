@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from assistant.answer import Reason, Turn
+from assistant.answer import Question, Reason, Turn
+from assistant.assistant import Assistant
+from assistant.own_measures import LISTED
+from index.build import build_index
+from index.index import Index
+from ingest.commitments.find import commitments
+from ingest.read_folder import read_plans
 from tests.assistant.asking import Ask, places
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from index.embedder import Embedder
 
 TOWNS = ("平生町", "鏡野町", "上郡町", "上里町", "上毛町")
 
@@ -69,6 +83,58 @@ def test_a_topic_in_the_plan_is_not_the_plan(ask: Ask) -> None:
     """What the plan says about something is asked, not what it is about."""
     assert "窓口" in ask("平生町の計画では窓口について何が書かれていますか").citations[0].quote
     assert ask("平生町の計画にごみの収集のことは何が書いてありますか").abstained
+
+
+@pytest.mark.parametrize("town", ["平生町", "鏡野町", "上里町", "上毛町"])
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "は何をするつもりですか",
+        "はこれから何に力を入れますか",
+        "の取組事項をすべて教えて",
+        "の計画ではどんなことに取り組みますか",
+        "って何をしてくれるん？",
+    ],
+)
+def test_what_a_town_does_is_told_by_its_measures(ask: Ask, assistant: Assistant, town: str, asks: str) -> None:
+    """Their titles, all of them, in the plan's order: those that the register shows."""
+    index = assistant.index
+    plan = next(plan for plan in index.plans if plan.municipality == town)
+    measures = commitments(plan, index.chunks(plan.plan_id), index.text(plan.plan_id))
+    assert places(ask(f"{town}{asks}")) == [
+        (plan.plan_id, measure.title.spans[0].start, measure.title.spans[0].end) for measure in measures
+    ]
+
+
+def test_a_plan_without_measures_is_answered_from_what_it_says_of_them(ask: Ask) -> None:
+    """上郡町's plan has none in the form of records: the headings of the chapter on them."""
+    answer = ask("上郡町は何をするつもりですか")
+    assert any("取り組みの視点" in citation.quote for citation in answer.citations)
+
+
+def test_of_very_many_measures_the_first_are_named_and_their_number_is_told(
+    tmp_path: Path, embedder: Embedder, now: datetime
+) -> None:
+    """A plan with a hundred measures: neither a hundred lines, nor thirty that pass for all."""
+    measures = "\n\n".join(f"## ({n}) 第{n}地区の見守りの充実\n\n地区の見守りを広げます。" for n in range(1, 101))
+    (tmp_path / "plan.txt").write_text(f"# 見本町見守り計画\n\n# 1. 取組事項\n\n{measures}\n", "utf-8")
+    (tmp_path / "plans.toml").write_text(
+        '[[plans]]\nfile = "plan.txt"\nplan_id = "plan"\nmunicipality = "見本町"\nreading = ""\ncode = "990001"\n'
+        'prefecture = "東京都"\ntitle = "見本町見守り計画"\n',
+        "utf-8",
+    )
+    build_index(read_plans([tmp_path]).documents, tmp_path / "index", embedder=embedder)
+    with Index.open(tmp_path / "index", embedder=embedder) as index:
+        answer = Assistant(index, clock=lambda: now).answer(Question("見本町は何をするつもりですか"))
+    assert len(answer.citations) == LISTED
+    assert any("100件" in notice for notice in answer.notices)
+
+
+def test_what_is_done_about_something_is_no_question_for_all(ask: Ask) -> None:
+    """Neither where the question names it, nor where the conversation has."""
+    assert len(ask("鏡野町は情報が漏れないようにどんな対策をしますか").citations) < 4
+    history = [Turn("user", "上毛町のテレワークは？"), Turn("assistant", ask("上毛町のテレワークは？").answer)]
+    assert len(ask("平生町は何をしますか", history=history).citations) < 8
 
 
 @pytest.mark.parametrize("asks", ["は、なぜ作られたのですか", "は何のために作ったのですか", "を作ったのはどうして？"])
