@@ -105,6 +105,9 @@ def normalise_question(text: str) -> str:
         r"(?<=[0-9元])\s+(?=年|月|日|つ|人|件)|(?<=[和成治正])\s+(?=[0-9元])|(?<=[RHS])\s+(?=[0-9])", "", text
     )
     text = re.sub(r"なん(?=[年月日人件回歳時%])", "何", text)
+    text = re.sub(
+        r"何時(?=[ァ-ヶー]|(?!間|頃|期|点|代)[一-鿿])", "いつ", text
+    )  # 「何時開設されますか」 asks for no hour
     text = _KANA_COUNTS.sub(lambda match: f"何{_COUNTERS[match['counter']]}", text)
     text = _BARE_YEAR.sub(r"R\1年度", text)  # town halls write R7 for the fiscal year
     return " ".join(normalise(part) for part in text.split())

@@ -144,12 +144,13 @@ class Assistant:
         )
 
     def _spelt(self, question: Question) -> Question:
-        """Return a question written in kana, in English (with its history) or in dialect as the plans are written; others as they are."""
+        """Return a question written in kana, or with its history in English or in dialect, as plans are written; others as they are."""
         if in_english(question.text):
             history = tuple(replace(turn, content=worded(turn.content)) for turn in question.history)
             return replace(question, text=into_japanese(question.text), history=history)
-        text = in_standard(question.text)
-        return replace(question, text=respell(text, self._reader.sounds()) if in_kana(text) else text)
+        text = respell(question.text, self._reader.sounds()) if in_kana(question.text) else question.text
+        history = tuple(replace(t, content=in_standard(t.content)) if t.role == "user" else t for t in question.history)
+        return replace(question, text=in_standard(text), history=history)
 
     def _refuse_early(self, question: Question, asked: Understanding) -> Answer | None:
         scope = asked.scope

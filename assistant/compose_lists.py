@@ -40,11 +40,12 @@ def list_of(chunk: Chunk, text: str) -> list[Statement]:
 
 
 def list_as_such(found: Sequence[Evidence]) -> bool:
-    """Return whether a list is meant as a whole: its items answer equally well, because the question fits what they share."""
-    items = [e for e in found if e.chunk is found[0].chunk]
-    return (
-        found[0].chunk.kind is Kind.LIST and 1 < len(items) <= SHORT_LIST and items[-1].score >= ALIKE * items[0].score
-    )
+    """Return whether a list is meant as a whole: the question names the heading above it, or fits what its items share."""
+    best = found[0]
+    items = [e for e in found if e.chunk is best.chunk]
+    if best.chunk.kind is not Kind.LIST or not 1 < len(items) <= SHORT_LIST:
+        return False
+    return best.signals["heading"] == 1.0 or items[-1].score >= ALIKE * best.score
 
 
 def items_of(chunk: Chunk, text: str) -> list[Statement]:

@@ -18,6 +18,10 @@ _FACTS = frozenset(
     {Wanted.WHICH_TOWN, Wanted.NUMBER, Wanted.DATE, Wanted.PERIOD, Wanted.WHO, Wanted.REASON, Wanted.SUPERLATIVE}
 )
 _OPENING = re.compile(r"[「『]?(?P<term>[^、。(「」]{2,30}?)[」』]?\s?(?:[(][^)]{0,80}[)])?\s?(?:とは|は、|:)")
+_IS_DEFINED = re.compile(
+    r"(?:^|[、。では])[「『]?(?P<term>[^、。(「」はをで]{2,30})[」』]?を、?[「『(].{4,}[」』)]、?(?:と|のことと)(?:定義|位置付け|位置づけ)"
+)
+_OF_EACH = re.compile(r"(?:それぞれ|各[^、。の]{1,6})の意味")
 _BRACKETED = re.compile(r"\s*[(（][^)）]*[)）]")
 
 
@@ -33,14 +37,19 @@ def topic_nouns(asked: Understanding) -> list[TopicWord]:
 
 def asks_meaning(asked: Understanding) -> bool:
     """Return whether a definition is asked for in so many words, so that a sentence that uses the word is none."""
-    return Wanted.DEFINITION in asked.wanted and ASKS_MEANING.search(asked.focus) is not None
+    return (
+        Wanted.DEFINITION in asked.wanted
+        and ASKS_MEANING.search(asked.focus) is not None
+        and _OF_EACH.search(asked.focus) is None  # what the marks of a scale mean stands beside them
+    )
 
 
 def opens_definition(asked: Understanding, unit: Unit) -> float:
     """Return 1 when a definition is asked for and the piece begins by saying what a word of the question is."""
-    if Wanted.DEFINITION not in asked.wanted or (match := _OPENING.match(unit.search_text)) is None:
+    if Wanted.DEFINITION not in asked.wanted:
         return 0.0
-    term = letters(match["term"])
+    match = _OPENING.match(unit.search_text) or _IS_DEFINED.search(unit.search_text)
+    term = letters(match["term"]) if match is not None else ""
     return float(len(term) > 1 and term in letters(asked.focus))
 
 

@@ -18,7 +18,11 @@ _CLOCK = re.compile(
     r"[0-9]{1,2}時(?!間)|[月火水木金土日]曜|[0-9]{1,2}(?:開庁)?日前|[0-9]週間前|年末年始|平日"
 )  # of hours and days
 _DURATION = re.compile(r"[0-9](?:か|カ|ヶ|箇)?年(?!度|[0-9])")
-_ASKS_DATE_OF_DAY = re.compile(r"何月何日|何日に")  # a year alone is no such date
+_ASKS_DATE_OF_DAY = re.compile(r"何月何日|何日に|日にち|日程|日時")  # a year alone is no such date
+_ASKS_MONTH = re.compile(r"何年(?:の)?何月|年月")
+_MONTH = re.compile(r"[0-9]{1,2}月")
+_ASKS_END = re.compile(r"(?:いつ|何年度?)まで")
+_ENDS = re.compile(r"まで|末|期限|限り")
 _DAY = re.compile(r"[0-9]{1,2}月|[0-9]{1,2}日(?!間)|[月火水木金土日]曜|毎月(?!、?[0-9一])|毎週(?!、?[0-9一])")
 _ASKS_YEAR = re.compile(r"年度|年月|何年|西暦")
 _SPAN = re.compile(
@@ -52,11 +56,15 @@ _NOT_EACH = r"(?!ひとり|一人|1人)"  # 「一人ひとり」 counts nobody
 _THINGS = "件|個|つ|項目|手続|業務|種|点|本|か条|箇条|事業|施策|分野|団体|課題|名"
 _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
     (
-        re.compile(r"何[人名](?!前)|(?:人数|職員数|者数)(?:[はをがも]|$|[?？])|人口は(?=何|どの|いく|[?？]|$)"),
+        re.compile(
+            r"何[人名](?!前)|(?:人数|職員数|者数|[人民者]の数)(?:[はをがも]|$|[?？])|人口は(?=何|どの|いく|[?？]|$)|どれ(?:だけ|くらい)の?(?:人|[町市村住]民)"
+        ),
         rf"[0-9万](?:人|名)|(?<!誰)[一二三四五六七八九十](?:人|名){_NOT_EACH}",
     ),
     (
-        re.compile(r"何(?:%|パーセント|割)|[率][はをがも]|[率]と?$|[率](?:[?？]|の?目標|の?値)|割合"),
+        re.compile(
+            r"何(?:%|パーセント|割)|[率][はをがも]|[率]と?$|[率](?:[?？]|の?目標|の?値)|割合(?!で(?:や|行|開|実|し))"
+        ),
         r"[0-9](?:%|割|パーセント)|[0-9]分の[0-9]|半[額分数]",
     ),
     (re.compile(r"電話番号|電話は何番"), r"[0-9]{2,5}-[0-9]{1,4}-[0-9]{3,4}"),
@@ -73,8 +81,8 @@ _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"何世帯|世帯数は(?=何|どの|いく|[?？]|$)"), r"[0-9]世帯(?!当)"),
     (re.compile(r"何歳"), r"[0-9]歳"),
     (re.compile(r"(?:[月週年]に?|延べ)何日|日数"), r"[0-9]日"),
-    (re.compile(r"何曜日?"), r"[月火水木金土日]曜"),
-    (re.compile(r"何時(?!頃|期|間)"), r"[0-9]時(?!間)"),
+    (re.compile(r"何曜日?|曜日"), r"[月火水木金土日]曜"),
+    (re.compile(r"何時(?!頃|期|間)|時刻|(?:受付|開館|開庁|開設|利用)時間"), r"[0-9]時(?!間)"),
     (re.compile(r"何倍"), r"[0-9]倍"),
     (re.compile(r"何(?:か所|箇所|カ所|ヶ所)"), r"[0-9一二三四五六七八九十](?:か所|箇所|カ所|ヶ所)"),
     (re.compile(rf"何(?:{_THINGS})|いくつ|件数(?:[はをがも]|$|[?？])"), rf"[0-9一二三四五六七八九十](?:{_THINGS}|の)"),
@@ -83,6 +91,7 @@ _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
 _COUNTER = re.compile(
     r"何(?P<counter>台|棟|校|園|基|枚|冊|本|頭|羽|匹|店|社|路線|便|床|室|戸|団体|地区|施設|区画|か国|社|区域|回線|km|kg|t|ha)(?![長課係も])"
 )
+_OF_PLACES = frozenset("棟 校 園 基 店 室 地区 施設 区画 区域".split())  # are counted in か所 too
 _NOT_A_FIGURE = re.compile(r"[0-9]{4}年度?|[0-9]{1,2}月|[0-9]{1,2}日|^[(0-9.)]+|第[0-9]+|[A-Za-z][0-9.]+")
 _CHECKED = (Wanted.DATE, Wanted.PERIOD, Wanted.NUMBER, Wanted.WHO, Wanted.REASON, Wanted.SOURCE)
 # 「本部長は誰」: the post or body that is asked about must be named.
@@ -93,15 +102,20 @@ _ROLE = re.compile(
 _ASKS_OFFICE = re.compile(
     r"(?:どの|何という|何|なに)(?P<a>課|班|係|室|会議|委員会|協議会)|(?P<b>課|班|係|室|会議|委員会|協議会)は(?:どこ(?!まで)|何|なん)"
 )
+# 「会場は」「開催場所」: a place must be named.
+_ASKS_PLACE = re.compile(r"(?:会場|開催場所|場所|住所|所在地)(?:[はをがとや、\s]|$|[?？])")
+_PLACE = re.compile(r"館|センター|会場|庁舎|役場|役所|集会所|学校|ホール|会議室|窓口|[0-9]階|支所|出張所|番地")
 # 「どこの公民館」「何という要綱」: a place or a rule of that sort must be named.
 _ASKS_ONE = re.compile(
     r"(?:どの|どこの|何という|なんという)(?P<sort>公民館|集会所|体育館|図書館|公園|学校|病院|会場|河川|川|駅|店|道路|橋|要綱|要領|条例|規則|規程)"
 )
+# What is asked for in so many words, and how any of that sort is written.
+_ASKS_AND_TELLS = ((_ASKS_DATE_OF_DAY, _DAY), (_ASKS_MONTH, _MONTH), (_ASKS_PLACE, _PLACE))
 # A person's name, which plans seldom print.
 _ASKS_NAME = re.compile(r"[長者員人官]の?お?(?:名前|氏名)")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,5}(?:氏|さん|教授)")
 # The question names the very kind of answer: without it, a sentence on the same topic is no answer.
-_STRICT = re.compile(r"何(?:年|月|時(?!間)|曜)|(?<![月週年])(?<![月週年]に)何日(?!間)|いつ|期限|時期")
+_STRICT = re.compile(r"何(?:年|月|時(?!間)|曜)|(?<![月週年])(?<![月週年]に)何日(?!間)|いつ|期限|時期|年度(?:$|[?？])")
 
 
 def years_of(text: str) -> list[Year]:
@@ -131,7 +145,7 @@ def lacks(text: str, wanted: frozenset[Wanted], focus: str) -> bool:
     >>> lacks("世帯数は横ばいです", frozenset({Wanted.NUMBER}), "何世帯ありますか")
     True
     """
-    if _ASKS_DATE_OF_DAY.search(focus) and _DAY.search(text) is None:
+    if any(asks.search(focus) and told.search(text) is None for asks, told in _ASKS_AND_TELLS):
         return True
     if len(set(QUESTION_WORD.findall(focus))) > 1 and any(
         _held(kind, text, focus) for kind in wanted if kind in _CHECKED
@@ -182,7 +196,8 @@ def _dated(text: str, focus: str) -> bool:
 def _figure_pattern(focus: str) -> str | None:
     """Return how a figure of what the question counts must be written, ``None`` where it counts nothing in particular."""
     if counter := _COUNTER.search(focus):
-        return rf"(?<!誰)[0-9一二三四五六七八九十百]\s*(?:{counter['counter']}{_NOT_EACH}|か所|箇所|つ)"
+        places = "|か所|箇所" if counter["counter"] in _OF_PLACES else ""
+        return rf"(?<!誰)[0-9一二三四五六七八九十百]\s*(?:{counter['counter']}{_NOT_EACH}|つ{places})"
     return next((figure for counted, figure in _COUNTED if counted.search(focus)), None)
 
 
@@ -190,6 +205,8 @@ def _held(kind: Wanted, text: str, focus: str) -> bool:
     if kind is Wanted.DATE:
         return _dated(text, focus)
     if kind is Wanted.PERIOD:
+        if _ASKS_END.search(focus) and "から" not in focus and _ENDS.search(text) and _dated(text, focus):
+            return True  # the end alone is asked for
         return _SPAN.search(text) is not None or (len(find_years(text)) > 1 and _FROM_TO.search(text) is not None)
     if kind is Wanted.WHO:
         return _named(text, focus)

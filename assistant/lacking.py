@@ -21,7 +21,7 @@ from assistant.wording import ALONE, OWN_FIGURE, TOWN_ALONE, Wanted
 from ingest.document import Chunk, Unit
 
 NAMED_ANYWAY = 0.75  # share of the question's words from which a row counts as named, however its name is worded
-_ASKS_DAY = re.compile(r"何曜|何時(?!頃|期|間)")  # a table of figures tells neither
+_ASKS_DAY = re.compile(r"何曜|何時(?!頃|期|間)|何年(?:の)?何月")  # a table of figures tells none of them
 
 
 def is_lacking(

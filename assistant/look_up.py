@@ -26,7 +26,7 @@ from ingest.document import Chunk
 HITS = 40  # chunks of a municipality that are looked at closely
 # Share of the topic nouns from which a plan that is asked whether it says something is taken to say it.
 ALL_NOUNS = 0.95
-SURE = 0.9  # how sure a plan's own date, headings and measures make us, which no word of the question is near to
+PLAN_TELLS = 0.9  # how sure a plan's own date, headings and measures make us, which no word of the question is near to
 COVER = 12  # chunks at the beginning of a plan, among which its cover is
 OWN_TOPICS = 2  # topic words with which a part of a question stands on its own
 BESIDE = 0.75  # of the best piece's score, for a piece of the section that the first part is answered from
@@ -133,14 +133,14 @@ class LookUp:
             evidence=evidence,
             chunks=chunks,
             told=told,
-            probability=max(told.probability(), SURE * self._without_words(part, evidence[0], told)),
+            probability=max(told.probability(), PLAN_TELLS * self._told_of_itself(part, evidence[0], told)),
             mentions=told.nouns >= ALL_NOUNS or (part.only_years and not told.years),
             dated=years_stated(part, place_words(evidence[0].chunk, evidence[0].unit)) == 1.0,
             quoted=holds_quoted(part, evidence[0]),
         )
 
-    def _without_words(self, part: Understanding, best: Evidence, told: Signals) -> float:
-        """Return 1 where the plan tells what is asked of it as such: what it is about, what it has done, when it was made."""
+    def _told_of_itself(self, part: Understanding, best: Evidence, told: Signals) -> float:
+        """Return 1 where what is asked is the plan itself, and it tells: what it is about, what is done, when it was made; else 0."""
         if asks_measures(part) and self._reader.measures(best.chunk.plan_id):
             return 1.0
         return max(best.signals["contents"], 0.0 if told.missing_nouns else best.signals["own_date"])

@@ -5,14 +5,17 @@ from __future__ import annotations
 from assistant.definitions import TOPIC_NOUN
 from assistant.own_wording import OWN_CONTENTS
 from assistant.understand import Understanding
+from assistant.wording import FACTS
 from ingest.document import Chunk, Kind
 
 
 def asks_contents(asked: Understanding) -> bool:
     """Return whether a question asks what a plan is about, and names nothing in it. What was spoken of before is no part of it."""
     found = OWN_CONTENTS.search(asked.focus)
+    if found is None or asked.wanted & FACTS:
+        return False
     own = (word for word in asked.words if not word.from_history)
-    return found is not None and not any(w.weight >= TOPIC_NOUN and w.surface not in found[0] for w in own)
+    return not any(w.weight >= TOPIC_NOUN and w.surface not in found[0] for w in own)
 
 
 def is_contents(chunk: Chunk) -> bool:

@@ -9,6 +9,7 @@ from assistant.definitions import TOPIC_NOUN
 from assistant.own_wording import OWN_MEASURES
 from assistant.statement import Quote, Statement
 from assistant.understand import Understanding
+from assistant.wording import FACTS, Wanted
 from ingest.commitments.commitment import Commitment
 from ingest.document import Chunk
 from ingest.search_text import readable
@@ -21,9 +22,9 @@ LONGEST = 1_200  # characters of their titles together
 def asks_measures(asked: Understanding) -> bool:
     """Return whether a question asks what is done, and neither names anything that it is done about nor takes that over."""
     found = OWN_MEASURES.search(asked.focus)
-    if found is None or asked.years or asked.quoted:
+    if found is None or asked.years or asked.quoted or asked.wanted & (FACTS | {Wanted.REASON}):
         return False
-    return not any(word.weight >= TOPIC_NOUN and word.surface not in found[0] for word in asked.words)
+    return not any(w.from_history or (w.weight >= TOPIC_NOUN and w.surface not in found[0]) for w in asked.words)
 
 
 def shown(measures: Sequence[Commitment]) -> list[Commitment]:

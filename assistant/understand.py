@@ -12,7 +12,7 @@ from assistant.asking import asking_part, normalise_question, strip_markup, want
 from assistant.from_history import asked_again, history_words, questions_before, years_made_plain
 from assistant.kana import without_readings
 from assistant.named_plan import name_words
-from assistant.own_wording import MAKING, OWN_MEASURES, OWN_REASON
+from assistant.own_wording import ENDING, MAKING, MEASURES, OWN_MEASURES, OWN_PERIOD, OWN_REASON
 from assistant.scope import Scope, resolve
 from assistant.told_items import nth_told
 from assistant.topic_words import ASKING_WEIGHT, KIND_WEIGHT, STORY_WEIGHT
@@ -26,6 +26,7 @@ from ingest.search_text import normalise
 
 _QUOTED = re.compile(r"[「『\"“]([^」』\"”]{2,60})[」』\"”]")
 ASIDE_WEIGHT = 0.25  # words of a long question outside the part that asks
+BARE = 0.9  # weight above which a word is a topic of the question's own
 YEAR_WEIGHT = 0.4  # what a number counts as a topic word
 SHARED = 0.5  # what a word of another part of the same question counts
 SHARED_ALONE = 0.25  # the same beside a part that names its own topic
@@ -111,10 +112,14 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
     asked = [plan for plan in plans if not scope.codes or plan.municipality_code in scope.codes]
     title_words = words_of_titles(asked)
     words = _own_words(focus_words, whole_words, title_words)
-    if OWN_REASON.search(asking):
-        words = [replace(w, weight=w.weight * ASKING_WEIGHT) if w.term in MAKING else w for w in words]
+    of_asking = (MAKING if OWN_REASON.search(asking) else frozenset()) | (
+        ENDING if OWN_PERIOD.search(asking) else frozenset()
+    )
+    words = [replace(w, weight=w.weight * ASKING_WEIGHT) if w.term in of_asking else w for w in words]
     words += _implied(asking, words)
     words += history_words(focus_words, focus, words, question.history, plans)
+    if OWN_MEASURES.search(asking) and not any(w.from_history or w.weight > BARE for w in words):
+        words += [TopicWord(term, MEASURES, IMPLIED_WEIGHT) for term in terms(MEASURES)]
     return Understanding(
         focus=asking,
         scope=scope,
@@ -122,7 +127,7 @@ def understand(question: Question, plans: Sequence[Plan]) -> Understanding:
         years=tuple(find_years(focus_words)),
         words=tuple(words),
         quoted=tuple(normalise(m[1]) for m in _QUOTED.finditer(focus) if not NOT_THIS.match(focus, m.end() - 1)),
-        query=" ".join([focus_words, *(w.surface for w in words if w.from_history)]),
+        query=" ".join([focus_words, *(w.surface for w in words if w.from_history or w.surface == MEASURES)]),
         off_topic=OFF_TOPIC.search(focus) is not None or not (scope.locked or _has_topic(words)),
         context=" ".join(normalise_question(strip_markup(turn.content)) for turn in question.history[-2:]),
         told=next((normalise(t.content) for t in reversed(question.history) if t.role == "assistant"), ""),
@@ -167,10 +172,8 @@ def _implied(focus: str, own: Sequence[TopicWord]) -> list[TopicWord]:
     """Return the words that a question means without saying them: how long a plan runs is its 期間."""
     known = {word.term for word in own}
     kinds = wanted_kinds(focus)
-    bare = not any(word.weight > 0.9 for word in own)
+    bare = not any(word.weight > BARE for word in own)
     meant = [surface for kind, surface, always in IMPLIED if kind in kinds and (always or bare)]
-    if bare and OWN_MEASURES.search(focus):
-        meant.append("取組")
     return [
         TopicWord(term, surface, IMPLIED_WEIGHT) for surface in meant for term in terms(surface) if term not in known
     ]

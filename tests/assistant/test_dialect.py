@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Reason
+from assistant.answer import Reason, Turn
 from assistant.dialect import in_standard
 from tests.assistant.asking import Ask, development_cases, places
 
@@ -30,6 +30,8 @@ ANSWERED_ALIKE = 58  # of the 60 pairs; 59 when this was written
         ("どげんして申し込むと？", "どうやって申し込むのですか？"),
         ("教室の場所を教えてつかあさい", "教室の場所を教えてください"),
         ("よくなるってホンマ？", "よくなるって本当ですか？"),
+        ("何のために作ったと？", "何のために作ったのですか？"),
+        ("窓口はなくなるんちゃうん？", "窓口はなくなるのではないですか？"),
     ],
 )
 def test_ends_and_question_words_are_put_into_standard_japanese(spoken: str, standard: str) -> None:
@@ -48,6 +50,25 @@ def test_ends_and_question_words_are_put_into_standard_japanese(spoken: str, sta
         "目標は何か。",
         "「どないなるん？」という題の資料はありますか。",
         "CISOとは何の責任者か。",
+        "病院がほとんどないですが、どうするのですか？",
+        "相談窓口などない？",
+        "この事業は高齢者向け？",
+        "開始は年明け？",
+        "特産品はしいたけ？",
+        "上位計画や「DX推進計画」との違いは何ですか",
+        "高齢者向け「スマホ教室」はいつですか",
+        "計画は細かい？",
+        "目標は豊かな？",
+        "電波が届かん？",
+        "申請はかんたん？",
+        "予算はじゅうぶん？",
+        "一番多いがん？",
+        "カードをなくすと？",
+        "人口が減ると？",
+        "群れをなして出る猿の対策は？",
+        "もてなして地域を元気にする取組は？",
+        "えほんまつりはいつ？",
+        "うどんだけ？",
         "みなして処理するのはどんなときですか。",
         *(pair["standard"] for pair in PAIRS),
     ],
@@ -82,3 +103,10 @@ def test_the_period_asked_in_dialect_is_the_period(ask: Ask, spoken: str) -> Non
 def test_no_period_is_said_to_be_none_in_dialect_too(ask: Ask) -> None:
     """A year by which something is to be done is not taken for the plan's end."""
     assert ask("鏡野町の計画はいつまでじゃろうか？").reason is Reason.NOT_IN_PLANS
+
+
+def test_a_question_in_dialect_is_asked_again_of_another_town(ask: Ask) -> None:
+    """What 「平生町は？」 takes over from the question before it is standard too."""
+    before = ask("上毛町の計画はいつまでじゃろうか？")
+    history = [Turn("user", before.question), Turn("assistant", before.answer)]
+    assert places(ask("平生町は？", history=history)) == places(ask("平生町の計画はいつまでですか？"))

@@ -137,6 +137,58 @@ def test_what_is_done_about_something_is_no_question_for_all(ask: Ask) -> None:
     assert len(ask("平生町は何をしますか", history=history).citations) < 8
 
 
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "の取組は何人でやりますか",
+        "の施策は何に基づいていますか",
+        "は何を予定より遅らせましたか",
+        "は何をする人を雇いますか",
+        "の取組を教えた人は誰ですか",
+        "の計画の内容は誰が決めますか",
+        "の計画の内容はいつ見直しますか",
+        "の計画の内容が変わることはありますか",
+    ],
+)
+def test_what_is_asked_of_the_measures_is_no_question_for_them(ask: Ask, asks: str) -> None:
+    """A number, a reason, a person: neither the titles of all measures nor all headings."""
+    answer = ask(f"上毛町{asks}")
+    assert len(answer.citations) < 6
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "どんな取組がありますか",
+        "取組の一覧を見せて",
+        "具体的にはどんなことをしますか",
+        "今何をしていますか",
+        "今後は何をしますか",
+    ],
+)
+def test_measures_are_asked_for_in_many_words(ask: Ask, asks: str) -> None:
+    """All of them."""
+    assert places(ask(f"上毛町は{asks}" if asks[0] != "取" else f"上毛町の{asks}")) == places(
+        ask("上毛町は何をしますか")
+    )
+
+
+@pytest.mark.parametrize(
+    "asks", ["の主な内容は？", "に何て書いてある？", "のポイントは？", "を要約して", "に書いてあることを教えて"]
+)
+def test_contents_are_asked_for_in_many_words(ask: Ask, asks: str) -> None:
+    """The outermost headings."""
+    assert places(ask(f"上毛町の計画{asks}")) == places(ask("上毛町の計画の内容は？"))
+
+
+@pytest.mark.parametrize(
+    "asks", ["はいつ終わりますか", "の終わりは？", "の最終年度は？", "は、いつまで？", "は何か年ですか"]
+)
+def test_the_end_of_a_plan_is_asked_for_in_many_words(ask: Ask, asks: str) -> None:
+    """Its period."""
+    assert places(ask(f"上毛町の計画{asks}"))[:1] == places(ask("上毛町の計画の期間は？"))[:1]
+
+
 @pytest.mark.parametrize("asks", ["は、なぜ作られたのですか", "は何のために作ったのですか", "を作ったのはどうして？"])
 def test_why_a_plan_was_made_is_its_purpose(ask: Ask, asks: str) -> None:
     """The purpose, and no entry of the glossary that speaks of making something."""
