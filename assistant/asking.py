@@ -40,9 +40,12 @@ _COUNTERS = {
     "さい": "歳",
     "じ": "時",
     "えん": "円",
+    "ぷん": "分",
+    "まい": "枚",
+    "だい": "台",
 }
 _KANA_COUNTS = re.compile(
-    rf"なん(?P<counter>{'|'.join(_COUNTERS)})(?=[、。?？\s]|から|まで|で|に|か|です|くらい|ぐらい|$)"
+    rf"なん(?P<counter>{'|'.join(_COUNTERS)})(?=[、。?？\s]|から|まで|で|に|か|です|くらい|ぐらい|ごと|おき|$)"
 )
 _LONG = 120  # characters; a longer question carries its story with it
 _TAIL = 90  # characters at the end of such a question, where it asks

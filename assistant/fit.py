@@ -19,6 +19,7 @@ from ingest.search_text import normalise
 HEADING_PART = 0.5  # what naming a heading among other things is of naming it alone
 _NUMBERING = re.compile(r"^(?:第?[0-9]+[章節編]?|[(][0-9]+[)])[-.、]?[0-9]*[.、]?\s*")
 _ABBREVIATION = re.compile(r"[A-Z]{3,6}")
+_LATIN_NAME = re.compile(r"[A-Z][A-Za-z-]{3,15}")  # 「Wi-Fi」「ChatGPT」
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,16 @@ def fit_chunk(asked: Understanding, chunk: Chunk, names: list[int], reader: Read
 def names_asked(asked: Understanding, plans: Sequence[str], reader: Reader) -> list[int]:
     """Return the places of the abbreviations (「BCP」) without which a piece answers nothing.
 
-    They are those of which a figure, a time or a post is asked, and those that the plans hold nowhere.
+    They are those of which a figure, a time or a post is asked, and those that the plans hold nowhere, other names in Latin
+    letters among them.
     """
+    nouns = [(at, word) for at, word in enumerate(asked.words) if is_topic_noun(word)]
+    unknown = {at for at, word in nouns if not reader.known(plans, word.term)}
     return [
         at
-        for at, word in enumerate(asked.words)
-        if (asked.wanted & FACTS or not reader.known(plans, word.term))
-        and is_topic_noun(word)
-        and _ABBREVIATION.fullmatch(word.surface)
+        for at, word in nouns
+        if (_ABBREVIATION.fullmatch(word.surface) and (asked.wanted & FACTS or at in unknown))
+        or (_LATIN_NAME.fullmatch(word.surface) and at in unknown)
     ]
 
 

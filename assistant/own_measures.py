@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from assistant.definitions import TOPIC_NOUN
-from assistant.own_wording import OWN_MEASURES
+from assistant.own_wording import OWN_MEASURES, OWN_MEASURES_COUNTED
 from assistant.statement import Quote, Statement
 from assistant.understand import Understanding
 from assistant.wording import FACTS, Wanted
@@ -21,8 +21,11 @@ LONGEST = 1_200  # characters of their titles together
 
 def asks_measures(asked: Understanding) -> bool:
     """Return whether a question asks what is done, and neither names anything that it is done about nor takes that over."""
-    found = OWN_MEASURES.search(asked.focus)
-    if found is None or asked.years or asked.quoted or asked.wanted & (FACTS | {Wanted.REASON}):
+    counted = OWN_MEASURES_COUNTED.search(asked.focus)
+    found = OWN_MEASURES.search(asked.focus) or counted
+    if found is None or asked.years or asked.quoted:
+        return False
+    if counted is None and asked.wanted & (FACTS | {Wanted.REASON}):
         return False
     return not any(w.from_history or (w.weight >= TOPIC_NOUN and w.surface not in found[0]) for w in asked.words)
 

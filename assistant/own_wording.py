@@ -57,6 +57,11 @@ OWN_MEASURES = any_of(
     rf"{_MEASURES}(?:の名前)?を、?(?:教えて(?:くだ|ほし|[?？。\s]*$)|挙げて|列挙して|並べて)[^。]{{0,8}}$",
 )
 
+# It asks how many there are: they can be counted where all of them are named.
+OWN_MEASURES_COUNTED = any_of(
+    rf"{_MEASURES}(?:は|の(?:数|件数)は?)、?(?:全部で|合わせて)?、?(?:(?:いくつ|何[件個つ]|何項目)(?:くらい)?(?:あ(?:る|ります))?)?{_END}"
+)
+
 # The question asks when the plan itself was made or revised.
 OWN_DATE = any_of(rf"{_PLAN}(?:が|は|を|の)?[^。、]{{0,6}}(?:策定|作ら|作成|でき|決定|改定|改正|改訂|見直さ|発行|公表)")
 

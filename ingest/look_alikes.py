@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 # Kanji and hiragana that look like katakana. 二八三千一 are numerals as well: see _COUNTED.
 TO_KATAKANA = str.maketrans("一二八三千才力口夕卜工へべぺり‐‑–—―─−", "ーニハミチオカロタトエヘベペリー" + "ー" * 6)
-TO_KANJI = str.maketrans("ーニハカロタエ", "一二八力口夕工")
+TO_KANJI = str.maketrans("ーニハカロタエ囗", "一二八力口夕工口")
 # Cyrillic, then Greek letters that are drawn as Latin ones are.
 TO_LATIN = str.maketrans("АВЕЅІЈКМНОРСТУХаеорсухіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaeopcyxisjABEZHIKMNOPTYXo")
 TO_DIGIT = str.maketrans("OolI", "0011")
@@ -101,6 +101,11 @@ _RULES: tuple[tuple[str, dict[int, int], str], ...] = (
         "a dash before a particle (センタ―の)",
     ),
     (
+        r"囗",
+        TO_KANJI,
+        "囗 stands in no word (窓囗)",
+    ),
+    (
         r"(?<=[人窓入出戸河糸山川谷江])ロ(?![ァ-ヺー])|(?<![ァ-ヺー号項条])ロ(?=[座腔頭径])",
         TO_KANJI,
         "beside kanji that make a word with 口 (人ロ, ロ座)",
@@ -153,7 +158,7 @@ _ODD = f"[{''.join(map(chr, TO_KATAKANA))}]"
 # Each way of reading: its table, a quick look for anything to read so, the letters that its rules begin at.
 _TABLES: tuple[tuple[dict[int, int], str, str], ...] = (
     (TO_KATAKANA, f"{_ODD}{_K}|{_K}{_ODD}", _ODD),
-    (TO_KANJI, "[ニハカロタエ][一-龥]|[一-龥][ーニハカロタエ]|ー[般部定括貫環覧元方人]", "[ーニハカロタエ]"),
+    (TO_KANJI, "[ニハカロタエ][一-龥]|[一-龥][ーニハカロタエ]|ー[般部定括貫環覧元方人]|囗", "[ーニハカロタエ囗]"),
     (TO_LATIN, "[Ѐ-ӿͰ-Ͽ]", "[Ѐ-ӿͰ-Ͽ]"),
     (TO_DIGIT, "[0-9][OolI]", "[0-9]"),
     (TO_LETTER, "[A-Za-z]0|l[A-Z]", "[0l]"),

@@ -46,6 +46,12 @@ def test_when_written_as_an_hour_is_when() -> None:
     assert normalise_question("ポータルは何時開設されますか") == "ポータルはいつ開設されますか"
 
 
+def test_what_is_counted_in_kana_is_counted() -> None:
+    """なんぷん, なんだい and なんまい are 何分, 何台 and 何枚."""
+    assert normalise_question("水位はなんぷんごとに出ますか") == "水位は何分ごとに出ますか"
+    assert normalise_question("端末はなんだいですか") == "端末は何台ですか"
+
+
 def test_an_hour_stays_an_hour() -> None:
     """「何時に」 and 「何時から」 ask for one, 「何時間」 for a length."""
     assert "いつ" not in normalise_question("何時に開きますか。何時から？ 何時間？ 何時頃？")

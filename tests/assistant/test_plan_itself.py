@@ -161,6 +161,8 @@ def test_what_is_asked_of_the_measures_is_no_question_for_them(ask: Ask, asks: s
     [
         "どんな取組がありますか",
         "取組の一覧を見せて",
+        "取組は何件ありますか",
+        "取組はいくつ？",
         "具体的にはどんなことをしますか",
         "今何をしていますか",
         "今後は何をしますか",
