@@ -40,7 +40,9 @@ class PlanWords:
         readings: Counter[tuple[str, str]] = Counter()
         for chunk in document.chunks:
             words = ChunkTerms.of(chunk).words
-            counts.update({*words, *map(stem, words)})
+            counts.update(
+                dict.fromkeys([*words, *map(stem, words)], 1)
+            )  # in the text's order: a set's differs by process
             readings.update(_readings(chunk.search_text))
         return PlanWords(
             document.plan.plan_id, len(document.chunks), dict(counts), tuple((*pair, n) for pair, n in readings.items())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +18,8 @@ from index.errors import IndexDamagedError
 from index.index import Index
 from index.plan_words import ChunkTerms, PlanWords, stem
 from ingest.document import Document
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_words_and_stems_are_counted_by_chunk(make_document: Callable[..., Document]) -> None:
@@ -29,6 +34,33 @@ def test_words_and_stems_are_counted_by_chunk(make_document: Callable[..., Docum
     assert set(words.counts) == {
         form for chunk in plan.chunks for word in ChunkTerms.of(chunk).words for form in (word, stem(word))
     }
+
+
+def test_words_are_written_in_the_same_order_by_every_process(tmp_path: Path) -> None:
+    """Processes hash strings differently; the files of an index, and so its digest, must not."""
+    (tmp_path / "plan.txt").write_text(
+        "# 甲町計画\n\n避難所を増やし、組織を改め、窓口の待ち時間を減らします。\n", "utf-8"
+    )
+    count = (
+        "import sys; from index.plan_words import PlanWords; from ingest.chunk import chunk; from ingest.document import Document, Plan;"
+        "text = open(sys.argv[1], encoding='utf-8').read();"
+        "plan = Plan('p', '甲町', '', '', '', '計画', None, None, None, None, '', '');"
+        "print(list(PlanWords.of(Document(plan, text, '', chunk(plan, text))).counts))"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", count, str(tmp_path / "plan.txt")],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "2")
+    ]
+    assert "避難" in said[0]
+    assert len(set(said)) == 1
 
 
 def test_words_are_known_by_their_readings_alone_and_together(make_document: Callable[..., Document]) -> None:
