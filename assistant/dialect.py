@@ -29,7 +29,7 @@ _PLEASE = rf"え[なや]|{_WONT}|くれんさい|つかあ?さい|くんさい|�
 _FORMS: tuple[tuple[str, str], ...] = (
     # question words, and whether it is true
     (r"(?<![ァ-ヶー])(?:ホンマ|マジ|ガチ)(?![ァ-ヶー])|ほんま(?=[にかやけでの?？!！、。\s]|なん|$)|まじ(?=で[?？])", "本当"),
-    (rf"本当(?:に|で)?(?:け|{_KA}|や(?:{_ROU})?か?|なん)?{_AT_END}", "本当ですか"),
+    (rf"本当(?:に|で)?(?:け|{_KA}|や{_ROU}?か?|なん)?{_AT_END}", "本当ですか"),
     (r"なんぼ(?!く)(?:ほど|くらい|ぐらい|ばあ|ばー)?|どん(?:だけ|くれ[えー]?|しこ)", "どれくらい"),
     (r"ど(?:ない|ね[えー]|げえ?|がい|んげ)な(?=[一-鿿ァ-ヶこもふ])|どぎゃんか(?=[一-鿿こ])", "どんな"),
     (r"ど(?:ない|ね[えー]|げん|げえ|ぎゃん)(?:に)?して", "どうやって"),  # how, and not どうして, why
@@ -46,7 +46,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # ends behind a noun, a question word or まで, for ですか
     (rf"なん(?:(?:じゃ|や){_ROU}?)?(?:{_KA}|け)?{_AT_END}", "ですか"),
     (rf"(?<=まで)(?:と|な|け|だん|だい|がや|かや|ね){_AT_END}", "ですか"),
-    (rf"(?<={_NOUN})(?:じゃ|や)(?:{_ROU})?(?:{_KA}|のう?|ねん|な|け)?{_AT_END}", "ですか"),
+    (rf"(?<={_NOUN})(?:じゃ|や){_ROU}?(?:{_KA}|のう?|ねん|な|け)?{_AT_END}", "ですか"),
     (rf"(?<={_NOUN})だ(?:{_ROU}{_KA}|っぺ|[べび][かが]?|んべ?(?:{_KA})?|かや){_AT_END}", "ですか"),
     (rf"(?:(?<={_NOUN})|(?<=もん))(?:か{_SOFT}|け){_AT_END}", "ですか"),
     # softened か
@@ -54,7 +54,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), standard) for pattern, standard in _FORMS)
 # 「何のために作ったと?」 asks, 「カードをなくすと?」 says what if: only with a question word or a verb of the dialect.
-_TO = re.compile(rf"(?:(?<={_VERB})|(?<=よる)|(?<=っと))と(?:や|か|かな|かね)?(?=[?？])")
+_TO = re.compile(rf"(?:(?<={_VERB})|(?<=っと))と(?:や|か|かな|かね)?(?=[?？])")
 _TO_ASKS = re.compile(rf"{_ASKED}[^。?？]*$|(?:よる|とる|ちょる|とっ)$")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.definitions import TOPIC_NOUN
+from assistant.definitions import topic_nouns
 from assistant.own_wording import OWN_CONTENTS
 from assistant.understand import Understanding
 from assistant.wording import FACTS
@@ -14,8 +14,7 @@ def asks_contents(asked: Understanding) -> bool:
     found = OWN_CONTENTS.search(asked.focus)
     if found is None or asked.wanted & FACTS:
         return False
-    own = (word for word in asked.words if not word.from_history)
-    return not any(w.weight >= TOPIC_NOUN and w.surface not in found[0] for w in own)
+    return all(word.surface in found[0] for word in topic_nouns(asked))
 
 
 def is_contents(chunk: Chunk) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from assistant.definitions import TOPIC_NOUN
+from assistant.definitions import topic_nouns
 from assistant.own_wording import OWN_MEASURES, OWN_MEASURES_COUNTED
 from assistant.statement import Quote, Statement
 from assistant.understand import Understanding
@@ -27,7 +27,8 @@ def asks_measures(asked: Understanding) -> bool:
         return False
     if counted is None and asked.wanted & (FACTS | {Wanted.REASON}):
         return False
-    return not any(w.from_history or (w.weight >= TOPIC_NOUN and w.surface not in found[0]) for w in asked.words)
+    taken_over = any(word.from_history for word in asked.words)
+    return not taken_over and all(word.surface in found[0] for word in topic_nouns(asked))
 
 
 def shown(measures: Sequence[Commitment]) -> list[Commitment]:

@@ -48,7 +48,7 @@ def signals_of(asked: Understanding, hit: Hit, fit: Fit, unit: Unit, covered: fl
         "entry": float(chunk.kind is Kind.ENTRY and Wanted.DEFINITION not in asked.wanted),
         "own_period": float(Wanted.PERIOD in asked.wanted and is_own_period(asked, chunk, unit)),
         "timeline": float(Wanted.PERIOD in asked.wanted and is_timeline(chunk)),
-        "contents": float(asks_contents(asked) and is_contents(chunk)),
+        "contents": float(is_contents(chunk) and asks_contents(asked)),
         "other_plan": float(dates_other_plan(asked, unit)),
         "told": _told_before(asked, unit),
         "phrase": _phrases_held(asked, chunk, unit),
