@@ -55,6 +55,14 @@ def nothing_typed(page: Page, url: str) -> None:
     page.locator("#problem [role=alert]").wait_for()
 
 
+def examples_without_words(page: Page, url: str) -> None:
+    """The examples' buttons as Gradio writes them for a moment, before their words."""
+    at("", EXAMPLE)(page, url)
+    page.evaluate(
+        "() => document.querySelectorAll('#prompts .gallery-item').forEach(e => e.replaceChildren(new Comment()))"
+    )
+
+
 def one_town(page: Page, url: str) -> None:
     """A comparison of one town."""
     at("compare?town=平生町", "#compare-towns input")(page, url)
@@ -91,6 +99,7 @@ def asked_to_remove(page: Page, url: str) -> None:
 
 STATES: dict[str, Reach] = {
     "質問": at("", EXAMPLE),
+    "質問・例の言葉はまだ": examples_without_words,
     "質問・回答": asked(PERIOD),
     "質問・断り": asked("明日の天気はどうですか？"),
     "質問・比較の表": asked("平生町と上毛町の計画期間を比べてください"),
