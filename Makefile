@@ -23,7 +23,7 @@ setup-dev:
 	@$(PYTHON) scripts/set_up.py --dev
 
 run: setup
-	@$(BIN)/machiplan ingest plans
+	@$(BIN)/machiplan ingest
 	@exec $(BIN)/machiplan serve $(if $(PORT),--port $(PORT))
 
 check: setup-dev

@@ -171,7 +171,7 @@ def _imported() -> Any:
         import ray
     except ImportError as error:
         raise WorkersError(
-            "--ray を使うには、追加の bulk が必要です（.venv/bin/pip install '.[bulk]'）。"
+            "--ray を使うには、追加の bulk が必要です（.venv/bin/pip install -c requirements.lock -e '.[bulk]'）。"
             "付けなければ、1つの処理で実行します。"
         ) from error
     return ray

@@ -28,7 +28,7 @@ class TracesMissingError(ImportError):
     def __init__(self) -> None:
         super().__init__(
             "MACHIPLAN_TRACES_URL を使うには、追加の tracing が必要です"
-            "（.venv/bin/pip install '.[tracing]'）。使わないときは、この設定を外してください。"
+            "（.venv/bin/pip install -c requirements.lock -e '.[tracing]'）。使わないときは、この設定を外してください。"
         )
 
 

@@ -89,7 +89,7 @@ class Settings(BaseSettings):
     rate_limit: str = Field(
         "auto",
         description="1つの接続元が質問や検索をできる回数（60/minute など）。"
-        "auto は1分に300回（このサーバー自身からは制限なし）、off は制限なし",
+        "auto は1分に300回（プロキシの指定がなければ、このサーバー自身からは制限なし）、off は制限なし",
     )
     trusted_proxies: str | None = Field(
         None,
@@ -99,7 +99,7 @@ class Settings(BaseSettings):
     allowed_hosts: str = Field(
         "auto",
         description="受け付けるホスト名（コンマ区切り、* はすべて）。"
-        "auto は、127.0.0.1 で待ち受けるときは localhost と IP アドレスだけ、それ以外はすべて",
+        "auto は、127.0.0.1 で待ち受け、プロキシの指定がないときは localhost と IP アドレスだけ、それ以外はすべて",
     )
     evals_dir: Path = Field(PROJECT_ROOT / "var" / "evals", description="評価の記録を置くフォルダー")
     log_level: Literal["debug", "info", "warning", "error"] = Field(

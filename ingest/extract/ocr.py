@@ -17,7 +17,7 @@ _JAPANESE = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _SPACE = re.compile(rf"(?<={_JAPANESE}) +(?={_JAPANESE})")
 _REFUSAL = (
     "文字の情報がないPDF（スキャン画像）です。文字入りのPDFを用意するか、追加機能 ocr を入れてください"
-    "（pip install 'machiplan[ocr]' と、Debian では apt-get install tesseract-ocr tesseract-ocr-jpn）。"
+    "（.venv/bin/pip install -c requirements.lock -e '.[ocr]' と、Debian では apt-get install tesseract-ocr tesseract-ocr-jpn）。"
 )
 
 
