@@ -121,7 +121,7 @@ def test_letters_without_a_meaning_are_refused() -> None:
 def test_a_scan_names_the_extra_where_tesseract_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """The refusal says that the file is a picture, and what to install."""
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(ExtractionError, match=r"スキャン画像.*machiplan\[ocr\].*tesseract-ocr-jpn"):
+    with pytest.raises(ExtractionError, match=r"スキャン画像.*\.\[ocr\].*tesseract-ocr-jpn"):
         extract_pdf(scan())
 
 
