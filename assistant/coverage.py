@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.weighted_words import TopicWord
-from index.embedder import Embedder
 from index.plan_words import ChunkTerms, head_text, stem
 from index.thesaurus import Alternative, alternatives
 from ingest.document import Chunk, Kind
@@ -59,14 +58,14 @@ class _Credit:
         return best
 
 
-def read_chunk(chunk: Chunk, words_model: Embedder) -> ReadChunk:
-    """Return a chunk's words, with the vectors that a model of words gives them."""
+def read_chunk(chunk: Chunk, meaning: Callable[[str], NDArray[np.float32]]) -> ReadChunk:
+    """Return a chunk's words, each with the unit vector that ``meaning`` gives it."""
     found = ChunkTerms.of(chunk)
     words = {word: at for at, word in enumerate(found.words)}
     return ReadChunk(
         words=words,
         stems=tuple(map(stem, words)),
-        vectors=words_model.embed_documents(list(words)),
+        vectors=np.array([meaning(word) for word in words], np.float32),
         units=tuple(frozenset(words[term] for term in piece) for piece in found.pieces),
         heads=frozenset(words[term] for term in found.above),
         texts=tuple(unit.search_text.casefold() for unit in chunk.units),

@@ -24,7 +24,7 @@ from ingest.document import Chunk, Kind
 from ingest.eras import Year
 from ingest.search_text import normalise
 
-WORDS_REMEMBERED = 4_096  # questions' words whose vectors are kept: each is compared with dozens of passages
+WORDS_REMEMBERED = 8_192  # whose vectors are kept, 1 KB each: towns write the same words, and so do questions
 TOWNS_REMEMBERED = 32
 """Municipalities whose plans stay read, some tens of megabytes each: more than one question is put to."""
 LONGEST_LABEL = 12
@@ -53,7 +53,6 @@ class Reader:
     def __init__(self, index: Index, words: Embedder) -> None:
         """Take the index to read and the word vectors to compare words with."""
         self._index = index
-        self._words = words
         self._of = lru_cache(TOWNS_REMEMBERED)(_Memory)
         self._meaning = lru_cache(WORDS_REMEMBERED)(words.embed_query)
 
@@ -61,7 +60,7 @@ class Reader:
         """Return a chunk's words."""
         chunks = self._of(chunk.municipality_code).chunks
         if (read := chunks.get(chunk.chunk_id)) is None:
-            read = chunks[chunk.chunk_id] = read_chunk(chunk, self._words)
+            read = chunks[chunk.chunk_id] = read_chunk(chunk, self._meaning)
         return read
 
     def rarity(self, plans: Sequence[str], term: str) -> float:
