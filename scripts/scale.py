@@ -3,7 +3,7 @@
     python scripts/scale.py                                  # 1,000, 10,000 and 100,000 chunks, 500 of them a town
     python scripts/scale.py --sizes 1000 5000 --folder DIR   # other sizes; the indexes stay in DIR
     python scripts/scale.py --plot docs/plots/scale.svg      # needs matplotlib, which is installed for development
-    python scripts/scale.py --sizes 1000000                  # every municipality of the country: half an hour and 20 GB of disk
+    python scripts/scale.py --sizes 1000000                  # every municipality of the country: an hour and 20 GB of disk
 
 There are 500 chunks a town, and no more towns than the country has: a larger corpus has larger ones.
 A chunk is two sentences of the five plans, drawn at random, a number or a word changed in each. Vectors come from a
@@ -78,10 +78,10 @@ PANELS: dict[str, dict[str, str]] = {
     "MB": {"building": "memory, building", "server_rss": "memory, serving", "disk": "disk"},
     "milliseconds": {
         "locked": "search of one town",
-        "whole": "search of all",
+        "whole": "search, no town named",
         "known": "answer",
+        "new": "a town's first answer",
         "unnamed": "answer, no town named",
-        "p50": "answer served to 8 at once",
     },
 }
 
@@ -344,13 +344,13 @@ def draw(rows: Sequence[Mapping[str, float]], path: Path) -> None:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     mpl.rcParams["svg.hashsalt"] = "scale"
-    figure = Figure(figsize=(11, 3.4), layout="constrained", facecolor="white")
+    figure = Figure(figsize=(11, 4.6), layout="constrained", facecolor="white")
     for axes, (unit, curves) in zip(figure.subplots(1, len(PANELS)), PANELS.items(), strict=True):
-        for marker, (name, label) in zip("os^d", curves.items(), strict=False):
+        for marker, (name, label) in zip("os^dv", curves.items(), strict=False):
             axes.loglog([row["chunks"] for row in rows], [row[name] for row in rows], marker=marker, label=label)
         axes.set(xlabel="chunks", ylabel=unit)
         axes.grid(alpha=0.3)
-        axes.legend(fontsize="small")
+        axes.legend(fontsize="small", loc="upper center", bbox_to_anchor=(0.5, -0.15))
     figure.savefig(path, metadata={"Date": None})
 
 
