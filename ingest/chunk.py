@@ -20,7 +20,7 @@ from ingest.sentences import split_sentences, trim
 from ingest.tables.aligned import columns
 from ingest.variants import variants
 
-CHUNKER_VERSION = "6"  # part of the index manifest: raise it whenever chunks come out differently
+CHUNKER_VERSION = "7"  # part of the index manifest: raise it whenever chunks come out differently
 COVER_WORDS = (
     "表紙 計画名 策定 年月 作成 改定 発行"  # what people call the facts that a cover states without naming them
 )
@@ -62,7 +62,8 @@ def chunk(plan: Plan, text: str) -> tuple[Chunk, ...]:
             chunks.append(_paragraph(writer, block))
         lead = _lead(text, block, lead)
     chunks += [_outline(writer, path, titles) for path, titles in parts.items() if len(titles) > 1]
-    return tuple(chunk for chunk in chunks if chunk.units)
+    # what stands at one place under one heading in the same words is one chunk: a title above several cards is read for each
+    return tuple({chunk.chunk_id: chunk for chunk in chunks if chunk.units}.values())
 
 
 def _lead(text: str, block: Block, before: Block | None) -> Block | None:

@@ -11,10 +11,11 @@ from ingest.lines import HEADING_LIMIT, Line, LineKind, heading_text
 from ingest.search_text import normalise
 
 _TITLE = re.compile(r"[\W_]*(?:目\s*次|もくじ|contents)[\W_]*", re.IGNORECASE)
-_LEADER = re.compile(r"[\s.．…・‥]+[0-9０-９]{0,3}\s*$")
+_PAGE = r"(?:[pPｐＰ][.．]?\s?)?[0-9０-９]"
+_LEADER = re.compile(rf"[\s.．…・‥]+(?:{_PAGE}{{1,3}})?\s*$")
 # What an entry ends with and a heading does not.
-_PAGE_NUMBER = re.compile(r"(?:[.．…・‥]{2,}\s*|\s+)[0-9０-９]{1,3}\s*$")
-_LEADERS = re.compile(r"[.．…]{4}")
+_PAGE_NUMBER = re.compile(rf"(?:[.．…・‥]{{2,}}\s*|\s+){_PAGE}{{1,3}}\s*$")
+_LEADERS = re.compile(r"[.．…‥]{4}")
 _LONGEST = 200  # characters of a line of a contents page, its leader dots counted
 _CHAPTERS = ("第n編", "第n章", "章外")
 _MOST = 10  # contents pages of one file: of the whole, and of its parts

@@ -12,7 +12,7 @@ from ingest.search_text import normalise
 
 # In normalised text, after a number or a mark.
 _TITLE = re.compile(
-    r"(?:第?[0-9IVX一二三四五六七八九十]+[章編節部.、)]?|\([0-9]+\)|[■◆▼□●◎○〇◯]|(?:参考)?資料編?[0-9]*[.:]?)?\s*"
+    r"(?:第?[0-9IVX一二三四五六七八九十]+[章編節部.、)|]?|\([0-9]+\)|[■◆▼□●◎○〇◯]|(?:参考)?資料編?[0-9]*[.:|]?)?\s*"
     r"[【〔(]?(?:(?:用語|語句|言葉|ことば|キーワード)の?(?:解説|説明|集|定義|意味)|後注|脚注|注釈)集?[】〕)]?"
 )
 _ALONE = re.compile(r"\*\*[^*\n。]{1,40}\*\*|【[^】\n]{1,40}】")  # a term above its definition

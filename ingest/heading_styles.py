@@ -17,6 +17,24 @@ _PART_NUMBER = (
     r"|[(（](?:[0-9０-９]{1,2}|[ア-コｱ-ｺ])[)）]|[ア-コｱ-ｺA-FＡ-Ｆ])"
 )
 
+# The same in Latin letters, half or full width: PROJECT 1, Ｓｔｅｐ２.
+_LATIN = (
+    "PROJECT",
+    "PROGRAM",
+    "ACTION",
+    "STEP",
+    "PHASE",
+    "POINT",
+    "TOPIC",
+    "THEME",
+    "MISSION",
+    "VISION",
+    "GOAL",
+    "PART",
+)
+_WIDE = ("".join(chr(ord(letter) + 0xFEE0) for letter in word) for word in _LATIN)
+_LATIN_PARTS = rf"(?i:{'|'.join((*_LATIN, *_WIDE))})"
+
 # Marks that number or open a heading. The order matters: the first that matches names the style.
 HEADING_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("第n編", re.compile(r"第\s?[0-9０-９一二三四五六七八九十Ⅰ-ⅫIVX]{1,4}\s?[編部]")),
@@ -24,12 +42,12 @@ HEADING_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "章外",  # what stands before the first chapter and after the last
         re.compile(
-            r"(?:はじめに|おわりに|あとがき|ごあいさつ|(?:参考|付属|附属|巻末|関係)資料|資料[編集])(?=[\s　0-9０-９]|$)"
+            r"(?:はじめに|おわりに|あとがき|ごあいさつ|(?:参考|付属|附属|巻末|関係)資料|資料[編集])(?=[\s　0-9０-９｜|]|$)|資料[｜|]"
         ),
     ),
     ("第n節", re.compile(r"第\s?[0-9０-９一二三四五六七八九十Ⅰ-ⅫIVX]{1,4}\s?節")),
     ("第n", re.compile(r"第\s?[0-9０-９一二三四五六七八九十]{1,4}[\s　]")),
-    ("Ⅰ", re.compile(r"[Ⅰ-Ⅻ][\s　.．、]")),
+    ("Ⅰ", re.compile(r"[Ⅰ-Ⅻ][\s　]?[\s　.．、：:｜|]")),
     ("n-n-n", re.compile(r"[0-9０-９]{1,3}[-－‐.．][0-9０-９]{1,3}[-－‐.．][0-9０-９]{1,3}[\s　]")),
     ("n-n", re.compile(r"[0-9０-９]{1,3}[-－‐][0-9０-９]{1,3}[\s　]")),
     ("n.n", re.compile(r"[0-9０-９]{1,3}[.．][0-9０-９]{1,3}[\s　]+(?![0-9０-９\s　])")),
@@ -40,6 +58,12 @@ HEADING_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "名n",
         re.compile(rf"(?P<name>[\u3041-\u30ff\u4e00-\u9fff]{{0,8}}?{_PARTS})\s?{_PART_NUMBER}[\s　：:.．、】]+(?=\S)"),
+    ),
+    (
+        "名n",
+        re.compile(
+            rf"(?P<name>{_LATIN_PARTS})[\s　.．]?[0-9０-９]{{1,2}}(?:[\s　：:、】｜|]|[.．](?![0-9０-９]))+(?=\S)"
+        ),
     ),
     ("ア", re.compile(r"[アイウエオカキクケコｱ-ｺ][\s　.．、)）]")),
     ("(ア)", re.compile(r"[(（][アイウエオカキクケコｱ-ｺ][)）]")),

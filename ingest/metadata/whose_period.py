@@ -20,7 +20,7 @@ _NEAR = 300  # letters; what stands farther from the years does not say whose th
 _COMPOUND = re.compile(rf"{_LETTERS}{{1,30}}?{KINDS}(?:{_LETTERS}{{0,30}}{KINDS})?(?!期間|年度|区域)")
 _OF_STATE = re.compile(rf"(?:国|政府|県|都|府|道)(?:の|が|は|で|において)[^、。]{{0,24}}?{KINDS}")
 _EDITION = re.compile(
-    r"第[0-9一二三四五六七八九十]+[次期版]|前期|後期|前回|前計画|旧計画|次期|従前|これまでの計画|現行"
+    r"第[0-9一二三四五六七八九十]+[次期版]|前期|後期|初版|前回|前計画|旧計画|次期|従前|これまでの計画|現行"
 )
 _OTHER_TIME = re.compile(
     r"(?:調査|分析|集計|募集|実施|工事|契約|補助|試行|周知|回答|意見)(?:対象)?(?:の)?期間|アンケート|パブリック"

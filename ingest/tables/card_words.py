@@ -22,6 +22,7 @@ _OTHER_LABEL = re.compile(
 _COLUMN_WORDS = re.compile(r"内容|概要|説明|備考|詳細|意味|数値|件数|金額|値|人数|単位")
 _GENERIC = re.compile(r"項目|区分|内容|説明|詳細|記載内容|記入欄")  # names of a card's two columns, where it has any
 _LONGEST_TITLE = 80  # characters
+_BULLETS = "・･•✓✔➢➤►▶"  # what a list of measures begins with, and a title does not
 
 
 def is_number_label(label: str) -> bool:
@@ -73,6 +74,6 @@ def can_be_title(words: str) -> bool:
     >>> can_be_title("書かない窓口の導入"), can_be_title("担当課"), can_be_title("令和７年度"), can_be_title("窓口を開きます。")
     (True, False, False, False)
     """
-    if not 0 < len(words) <= _LONGEST_TITLE or words.endswith("。"):
+    if not 0 < len(words) <= _LONGEST_TITLE or words.endswith("。") or words[0] in _BULLETS:
         return False
     return not (is_label(words) or _COLUMN_WORDS.fullmatch(words) or is_time(words))

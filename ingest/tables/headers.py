@@ -14,6 +14,9 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")  # a number that names a column
 DITTO = re.compile(r"[〃″〞]|同上")
 # A name of a lower header row whatever stands over and under it: 令和６年度, R6, 2024年度.
 _PERIOD = re.compile(r"(?:令和|平成|昭和|[RHＲＨ])\s?[0-9０-９元]{1,2}|(?:19|20)\d{2}")
+_COUNTED = re.compile(r"(?P<of>[A-ZＡ-Ｚ]?)(?P<n>[0-9０-９]{1,4})")
+_COUNT = 3  # rows that count from the top, where no chance made two numbers follow each other
+_CLAUSE = re.compile(r"[^、]{8,}、.{6,}")  # what no column is called
 _DEEPEST = 4  # header rows
 _ALIKE = 0.8  # share of column names that are equal in a header come again: OCR misreads one now and then
 
@@ -24,6 +27,8 @@ def header_depth(grid: Grid) -> int:
         return grid.head
     top = grid.texts[0]
     if len(grid.texts) == 1 or sum(map(bool, top)) < 2 or any(_is_figure(cell) for cell in top):
+        return 0
+    if _counts_from_the_top(grid) or any(_CLAUSE.fullmatch(cell) for cell in top):
         return 0
     if len(grid.texts) == 2:
         return 1
@@ -37,6 +42,15 @@ def header_depth(grid: Grid) -> int:
     while 1 < depth < min(_DEEPEST, len(grid.texts) - 1) and _names_under(grid, depth):
         depth += 1
     return depth
+
+
+def _counts_from_the_top(grid: Grid) -> bool:
+    """Return whether the first cells are numbered one after the other, the top one as well: P1, P2, P3; 2024年, 2025年."""
+    marks = [_COUNTED.match(row[0]) for row in grid.texts]
+    if len(marks) < _COUNT or not all(marks):
+        return False
+    found = [(mark["of"], int(mark["n"])) for mark in marks if mark]
+    return all(a[0] == b[0] and b[1] == a[1] + 1 for a, b in pairwise(found))
 
 
 def _names_under(grid: Grid, at: int) -> bool:

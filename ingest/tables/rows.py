@@ -23,6 +23,7 @@ from ingest.tables.row_words import (
 LONGEST_NAME = 120  # characters of a column's name
 LONGEST_VALUE = 300  # characters of a merged cell's value in the rows below
 LONG = 15  # characters; a value of this length or more is prose, not a code
+_NAME = 10  # characters of a name beside what it means, in a table that names no columns
 
 
 def read_rows(grid: Grid, *, name: str, before: Row | None = None, lead: str = "") -> list[Row]:
@@ -103,7 +104,12 @@ def definitions(grid: Grid) -> list[tuple[Span, Span]]:
 
 
 def list_cells(grid: Grid) -> list[tuple[Span | None, list[Span]]]:
-    """Return a grid without column names as lists: each with its caption row (or ``None``) and its filled cells."""
+    """Return a grid without column names as lists: each with its caption row (or ``None``) and its filled cells.
+
+    Where every row is a short name and what it means, a row is one item.
+    """
+    if len(grid.texts) > 1 and all(len(row) == 2 and 0 < len(row[0]) <= _NAME < len(row[1]) for row in grid.texts):
+        return [(None, [Span(spans[0].start, spans[1].end) for spans in grid.spans])]
     lists: list[tuple[Span | None, list[Span]]] = []
     for r, texts in enumerate(grid.texts):
         spans = grid.spans[r]

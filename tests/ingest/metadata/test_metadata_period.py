@@ -70,6 +70,7 @@ def test_a_period_is_read_as_it_is_written(sentence: str, first: str, last: str)
         "県が策定した推進計画の期間は令和4年度から令和8年度までです。",
         "前計画の計画期間は令和元年度から令和5年度まででした。",
         "第1期計画の計画期間は、令和元年度から令和5年度までとしていました。",
+        "※初版の計画期間（令和3～7年度）の途中で改定しました。",
         "調査期間は令和5年4月から令和5年6月までです。",
         "アンケートの対象期間は令和5年4月から5月までです。",
         "計画期間は定めません。",
@@ -85,7 +86,15 @@ def test_another_period_is_not_the_plans(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["■計画期間", "2-1 計画の期間", "（1）計画期間", "【計画の期間】", "計画の期間", "## 計画の位置付けと期間"],
+    [
+        "■計画期間",
+        "2-1 計画の期間",
+        "（1）計画期間",
+        "【計画の期間】",
+        "計画の期間",
+        "## 計画の位置付けと期間",
+        "3．いつからいつまでの計画か",
+    ],
 )
 def test_a_period_under_its_heading_needs_no_words(heading: str) -> None:
     """Under the heading 計画期間 the years alone are the period, also some lines below it."""
