@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
@@ -20,7 +21,7 @@ from assistant.dialect import in_standard
 from assistant.english import in_english, into_japanese, worded
 from assistant.english_phrases import introduce, put_to
 from assistant.evidence import holds_topic
-from assistant.kana import in_kana, respell
+from assistant.kana import in_kana, katakana, respell
 from assistant.look_up import Found, LookUp
 from assistant.phrases import Phrases
 from assistant.plan_notices import more_measures, outdated, titles_meant, which_plan
@@ -58,6 +59,7 @@ class Assistant:
         self._chat_model = chat_model
         self._reader = Reader(index, open_words())
         self._phrases = Phrases(index.plans)
+        self._town_sounds = {katakana(plan.reading): plan.municipality for plan in index.plans if plan.reading}
         self._answered: dict[tuple[str, str], bool] = {}  # suggestions come again and again
         self._look_up = LookUp(index, self._reader)
         self._look_up_aside = self._look_up  # for suggestions, which nobody watches
@@ -148,9 +150,13 @@ class Assistant:
         if in_english(question.text):
             history = tuple(replace(turn, content=worded(turn.content)) for turn in question.history)
             return replace(question, text=into_japanese(question.text), history=history)
-        text = respell(question.text, self._reader.sounds()) if in_kana(question.text) else question.text
+        text = respell(question.text, self._sounds()) if in_kana(question.text) else question.text
         history = tuple(replace(t, content=in_standard(t.content)) if t.role == "user" else t for t in question.history)
         return replace(question, text=in_standard(text), history=history)
+
+    def _sounds(self) -> ChainMap[str, str]:
+        """Return the words of all plans by reading, and the municipalities' names, which hold such words and come before them."""
+        return ChainMap(self._town_sounds, self._reader.sounds())
 
     def _refuse_early(self, question: Question, asked: Understanding) -> Answer | None:
         scope = asked.scope

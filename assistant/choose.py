@@ -7,9 +7,15 @@ from collections.abc import Sequence
 from assistant.decide import ANSWER_BESIDE_FROM, ANSWER_FROM, ANSWER_UNNAMED_FROM
 from assistant.kinds import offices
 from assistant.look_up import Found, LookUp
+from assistant.own_times import asks_own_times
 from assistant.reading import Reader
 from assistant.understand import Understanding
 from assistant.wording import MENTIONED, Wanted
+from ingest.document import Chunk, Kind
+
+FAR = 0.15  # of a question's weight: a passage that covers so much more of it is the one about its matter
+FAR_TIMES = 1.3
+_MANY = frozenset({Wanted.COMPARE, Wanted.LIST, Wanted.DEFINITION})
 
 
 def answering(asked: Understanding, look_up: LookUp, reader: Reader) -> list[Found]:
@@ -23,7 +29,10 @@ def answering(asked: Understanding, look_up: LookUp, reader: Reader) -> list[Fou
     found = [
         f
         for f in looked_at
-        if ((f.probability >= threshold and not f.evidence[0].lacking) or _all_parts(f, look_up))
+        if (
+            (f.probability >= threshold and not f.evidence[0].lacking and not _told_without(f))
+            or _all_parts(f, look_up)
+        )
         and _tells_of(f, asked.scope.beside, reader)
     ]
     if asked.scope.locked:
@@ -49,6 +58,27 @@ def _meant(looked_at: Sequence[Found], asked: Understanding, threshold: float, r
     if asked.years:
         found = [f for f in found if f.dated] or found
     return found
+
+
+def _told_without(found: Found) -> bool:
+    """Return whether another passage tells far more of what the question is about, and lacks what it asks for.
+
+    「スマホの相談は何時からですか」 is not answered from the hours of the bus where the plan speaks of that consultation and
+    names no hour. Of several things asked, or asked on, no one passage need tell.
+    """
+    asked, best = found.asked, found.evidence[0]
+    if len(asked.asks) > 1 or asked.wanted & _MANY or any(word.from_history for word in asked.words):
+        return False
+    if asks_own_times(asked):  # told in whatever words
+        return False
+    others = (e for e in found.evidence if e.lacking and _section(e.chunk) != _section(best.chunk))
+    most = max((e.covered for e in others), default=0.0)
+    return most >= max(best.covered + FAR, best.covered * FAR_TIMES)
+
+
+def _section(chunk: Chunk) -> tuple[str, ...]:
+    """Return the headings over a passage; the fields of a record card stand under its title."""
+    return chunk.heading_path[:-1] if chunk.kind is Kind.CARD else chunk.heading_path
 
 
 def _all_parts(found: Found, look_up: LookUp) -> bool:

@@ -46,6 +46,7 @@ WEIGHTS = {
     "caption": -0.3,  # 「図:推進体制」 names a picture that the text does not hold
     "entry": -0.2,  # a glossary tells of words, not of what the municipality does
     "own_period": 0.25,  # the plan's own period, for a question that names no other topic
+    "stated_period": 0.8,  # where that was read when the plan was ingested, in whatever words it stands there
     "own_date": 0.8,  # the date on a plan's cover, for a question when the plan itself was made or revised
     "contents": 3.0,  # a plan's outermost headings, for a question what the plan is about: no other piece answers that
     "timeline": -0.4,  # arrows under years tell a plan's period worse than the sentence beside them

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.definitions import defines, is_topic_noun, letters, topic_nouns
-from assistant.own_times import asks_own_date
+from assistant.own_times import asks_own_date, asks_own_period
 from assistant.reading import Reader
 from assistant.understand import Understanding
 from assistant.wording import FACTS, Wanted
 from index.tokens import terms
-from ingest.document import Chunk, Kind
+from ingest.document import Chunk, Kind, Span
 from ingest.eras import Year
 from ingest.search_text import normalise
 
@@ -35,6 +35,7 @@ class Fit:
     beside: bool  # it lists something else than what is asked for: see ``_lists_beside``
     # its plan's, as years and months; none where the question does not ask for them
     own_dates: frozenset[tuple[int, int]]
+    own_period: Span | None  # where its plan states its period; likewise
 
 
 def fit_chunk(asked: Understanding, chunk: Chunk, names: list[int], reader: Reader) -> Fit:
@@ -48,6 +49,7 @@ def fit_chunk(asked: Understanding, chunk: Chunk, names: list[int], reader: Read
         reader.section_years(chunk) if asked.years else (),
         _lists_beside(asked, chunk),
         reader.own_dates(chunk.plan_id) if asks_own_date(asked) else frozenset(),
+        reader.own_period(chunk.plan_id) if asks_own_period(asked) else None,
     )
 
 

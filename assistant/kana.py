@@ -25,6 +25,17 @@ _KANA_APART = 2  # hiragana for each kanji where words are written apart
 _ASKING = re.compile(
     r"どうして|どうやって|どのよう|どんな|どこ|どれ|どちら|どっち|どなた|だれ|いつ|なぜ|なんの?ため|なに|いくら|いくつ"
 )
+# 「なんようび」: words of asking that plans do not have, and that a question is understood by.
+_ASKED = re.compile(
+    r"なん(?P<of>ようび|じ|にん|がつ|ねんど|ねん|にち|かい|さい|めい|けん|しゅるい)(?=[かでにがのはとまをだ]|\s|$)"
+)
+_COUNTED = dict(
+    zip(
+        "ようび じ にん がつ ねんど ねん にち かい さい めい けん しゅるい".split(),
+        "曜日 時 人 月 年度 年 日 回 歳 名 件 種類".split(),
+        strict=True,
+    )
+)
 _SHORTEST = 3  # kana of a reading that is looked for: shorter ones stand by chance inside others
 _PARTICLES = frozenset("はがをにでのとも")
 _AFTER_PARTICLE = 4  # the same where the tokenizer sees no word begin, as it may behind a particle
@@ -56,6 +67,8 @@ def respell(text: str, readings: Mapping[str, str]) -> str:
     '計画の 期間は'
     >>> respell("「しんか」の きかん", {"シンカ": "進化", "キカン": "期間"})
     '「しんか」の 期間'
+    >>> respell("なんようびに きますか", {"ヨウビ": "用尾"})
+    '何曜日に きますか'
     >>> respell("どうして だいじょうぶ ですか", {"ドウシ": "同士", "イジョウ": "以上"})
     'どうして だいじょうぶ ですか'
     """
@@ -75,13 +88,17 @@ def _respell_run(run: str, readings: Mapping[str, str]) -> str:
     out, at = [], 0
     begins = {token.start for token in tokenize(run)}  # 「だいじょうぶ」 holds no 「いじょう」
     while at < len(run):
+        if counted := _ASKED.match(run, at):
+            out.append(f"何{_COUNTED[counted['of']]}")
+            at = counted.end()
+            continue
         if asking := _ASKING.match(run, at):
             out.append(asking[0])
             at = asking.end()
             continue
         shortest = _SHORTEST if at in begins else _AFTER_PARTICLE if run[at - 1] in _PARTICLES else _LONGEST + 1
         for length in range(min(_LONGEST, len(run) - at), shortest - 1, -1):
-            word = readings.get(_katakana(run[at : at + length]))
+            word = readings.get(katakana(run[at : at + length]))
             if word is not None:
                 out.append(word)
                 at += length
@@ -93,5 +110,6 @@ def _respell_run(run: str, readings: Mapping[str, str]) -> str:
     return "".join(out)
 
 
-def _katakana(text: str) -> str:
+def katakana(text: str) -> str:
+    """Return hiragana as katakana, anything else as it is."""
     return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in text)

@@ -21,6 +21,20 @@ from assistant.wording import ALONE, OWN_FIGURE, TOWN_ALONE, Wanted
 from ingest.document import Chunk, Unit
 
 NAMED_ANYWAY = 0.75  # share of the question's words from which a row counts as named, however its name is worded
+_BREAKDOWN = re.compile(r"(?P<by>男女|性|年齢|年代|世代|地区|地域|集落|課|部署|学校|国籍|業種|分野|職種)別")
+_TELLS = {
+    "男女": "男|女",
+    "性": "男|女|性別",
+    "年齢": "歳|年齢|年代|[0-9]代",
+    "年代": "歳|年代|[0-9]代",
+    "世代": "歳|世代|年代|[0-9]代",
+    "課": "課|室|局",
+    "部署": "課|室|局|部署",
+}
+_MONEY_ASKED = re.compile(
+    r"(?:費用?|額|料金?|予算|報酬|手当)(?![^。、?]{0,6}率)[^。、?率数]{0,8}?(?:いくら|何円|(?:どれ|どの)(?:くらい|ぐらい)?の?(?:金額|お金)?か|(?:どれ|どの)(?:くらい|ぐらい)[?。]?$)"
+)
+_MONEY = re.compile(r"円|[費額料税債]|予算|財源|歳[入出]")
 _ASKS_DAY = re.compile(r"何曜|何時(?!頃|期|間)|何年(?:の)?何月")  # a table of figures tells none of them
 
 
@@ -46,9 +60,26 @@ def _lacks_figure(asked: Understanding, chunk: Chunk, fit: Fit, unit: Unit, cove
         own = years_of(place_words(chunk, unit))
         if not share_stated(asked.years, own or fit.years):
             return True  # a figure of another year
+    place = " ".join((unit.search_text, row_words(chunk), chunk.row.table if chunk.row else "", *chunk.heading_path))
+    if _lacks_sort(asked.focus, place):
+        return True
     if chunk.row is not None and has_figures(chunk.row):
         return (covered < NAMED_ANYWAY and not names_row(asked, chunk.row)) or _ASKS_DAY.search(asked.focus) is not None
     return lacks(f"{unit.search_text} {row_words(chunk)}", asked.wanted, asked.focus)
+
+
+def _lacks_sort(focus: str, place: str) -> bool:
+    """Return whether figures of one sort are asked for (of money, by sex, by district) and a place speaks of none.
+
+    >>> _lacks_sort("利用者の割合を男女別に", "75歳以上 38.9%"), _lacks_sort("人口を地区別に", "東地区 120人")
+    (True, False)
+    >>> _lacks_sort("移行の経費は総額いくら", "移行業務数 20業務"), _lacks_sort("交付率はいくら", "交付率 60%")
+    (True, False)
+    """
+    by = _BREAKDOWN.search(focus)
+    if by is not None and re.search(_TELLS.get(by["by"], by["by"]), place) is None:
+        return True
+    return _MONEY_ASKED.search(focus) is not None and _MONEY.search(place) is None
 
 
 def _of_others_too(asked: Understanding, each: NDArray[np.float64]) -> bool:

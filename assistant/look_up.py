@@ -13,7 +13,7 @@ from assistant.misspelt import misspelt
 from assistant.named_plan import named_plans
 from assistant.own_contents import asks_contents, is_contents
 from assistant.own_measures import asks_measures
-from assistant.own_times import asks_own_date
+from assistant.own_times import asks_own_date, asks_own_period, states_period
 from assistant.places import place_words, years_stated
 from assistant.reading import Reader
 from assistant.topic_words import KIND_WEIGHT
@@ -143,7 +143,10 @@ class LookUp:
         """Return 1 where what is asked is the plan itself, and it tells: what it is about, what is done, when it was made; else 0."""
         if asks_measures(part) and self._reader.measures(best.chunk.plan_id):
             return 1.0
-        return max(best.signals["contents"], 0.0 if told.missing_nouns else best.signals["own_date"])
+        stated = asks_own_period(part) and states_period(best.unit, self._reader.own_period(best.chunk.plan_id))
+        return max(
+            best.signals["contents"], 0.0 if told.missing_nouns else best.signals["own_date"], 1.0 if stated else 0.0
+        )
 
     def _ids(self, code: str) -> list[str]:
         return [plan.plan_id for plan in self._index.plans_of(code)]
@@ -152,12 +155,24 @@ class LookUp:
         with self._watch.stage(Stage.RETRIEVE):
             hits = self._index.retrieve(Query(part.query, (code,), k)) if part.query.strip() else []
         wanted = self._covers(code) if asks_own_date(part) else self._contents(code) if asks_contents(part) else []
+        wanted += self._periods(code) if asks_own_period(part) else []
         found = {hit.chunk.chunk_id for hit in hits}
         return [*hits, *(Hit(c, 0.0, 0.0, 0.0, (0.0,) * len(c.units)) for c in wanted if c.chunk_id not in found)]
 
     def _covers(self, code: str) -> list[Chunk]:
         """Return what stands before the first heading of a municipality's plans, where their dates are: no search finds it."""
         return [c for plan_id in self._ids(code) for c in self._index.chunks(plan_id)[:COVER] if not c.heading_path]
+
+    def _periods(self, code: str) -> list[Chunk]:
+        """Return the passages in which a municipality's plans state their periods, which may be in other words than 計画期間."""
+        stated = {plan_id: self._reader.own_period(plan_id) for plan_id in self._ids(code)}
+        return [
+            chunk
+            for plan_id, place in stated.items()
+            if place is not None
+            for chunk in self._index.chunks(plan_id)
+            if any(states_period(unit, place) for unit in chunk.units)
+        ]
 
     def _contents(self, code: str) -> list[Chunk]:
         """Return the outermost headings of a municipality's plans, which need hold no word of the question."""

@@ -10,7 +10,7 @@ from assistant.own_wording import OWN_DATE, OWN_PERIOD
 from assistant.places import row_words
 from assistant.understand import Understanding
 from assistant.wording import Wanted
-from ingest.document import Chunk, Kind, Unit
+from ingest.document import Chunk, Kind, Span, Unit
 from ingest.search_text import normalise
 from ingest.tables.row_words import is_arrow
 
@@ -29,7 +29,13 @@ def asks_own_date(asked: Understanding) -> bool:
 
 def asks_own_times(asked: Understanding) -> bool:
     """Return whether a question asks for the period of the plan itself, or when it was made or revised."""
-    return asks_own_date(asked) or (Wanted.PERIOD in asked.wanted and _names_nothing_else(asked))
+    return asks_own_date(asked) or asks_own_period(asked)
+
+
+def asks_own_period(asked: Understanding) -> bool:
+    """Return whether a question asks for the period of the plan itself, and not on: 「それはいつまで」 is about what was told."""
+    asks_on = any(word.from_history for word in asked.words) and OWN_PERIOD.search(asked.focus) is None
+    return Wanted.PERIOD in asked.wanted and not asks_on and _names_nothing_else(asked)
 
 
 def is_own_date(unit: Unit, dates: frozenset[tuple[int, int]]) -> bool:
@@ -38,8 +44,15 @@ def is_own_date(unit: Unit, dates: frozenset[tuple[int, int]]) -> bool:
     return bool(dates) and short and any((year.year, year.month) in dates for year in years_of(unit.search_text))
 
 
-def is_own_period(asked: Understanding, chunk: Chunk, unit: Unit) -> bool:
-    """Return whether a sentence tells the plan's period, which is what the question asks for."""
+def states_period(unit: Unit, stated: Span | None) -> bool:
+    """Return whether a piece is where the plan's period was read, ``stated``."""
+    return stated is not None and unit.span.start < stated.end and stated.start < unit.span.end
+
+
+def is_own_period(asked: Understanding, chunk: Chunk, unit: Unit, stated: Span | None = None) -> bool:
+    """Return whether a sentence tells the plan's period, which is what the question asks for; ``stated`` is where it was read."""
+    if states_period(unit, stated):
+        return True
     if chunk.row is not None or chunk.kind is Kind.ENTRY:  # a glossary tells of other plans
         return False
     if not (_names_nothing_else(asked) or OWN_PERIOD.search(asked.focus)):

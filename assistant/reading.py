@@ -20,7 +20,7 @@ from index.plan_words import PlanWords, stem
 from index.thesaurus import synonyms
 from ingest.commitments.commitment import Commitment
 from ingest.commitments.find import commitments
-from ingest.document import Chunk, Kind
+from ingest.document import Chunk, Kind, Span
 from ingest.eras import Year
 from ingest.search_text import normalise
 
@@ -82,6 +82,11 @@ class Reader:
         """Return when a plan was made and revised, as years and months."""
         plan = self._index.plan(plan_id)
         return frozenset((day.year, day.month) for day in (plan.established, plan.revised) if day is not None)
+
+    def own_period(self, plan_id: str) -> Span | None:
+        """Return where a plan states its own period, by what was read of it when it was ingested."""
+        places = {place.field: place.span for place in self._index.plan(plan_id).evidence}
+        return places.get("valid_to") or places.get("valid_from")
 
     def states_year(self, plans: Sequence[str], year: int) -> bool:
         """Return whether some plans (ids) speak of a year at all, be it the fiscal or the calendar year."""

@@ -8,7 +8,7 @@ from assistant.definitions import letters, opens_definition, topic_nouns
 from assistant.fit import Fit
 from assistant.kinds import holds
 from assistant.own_contents import asks_contents, is_contents
-from assistant.own_times import dates_other_plan, is_own_period, is_timeline
+from assistant.own_times import dates_other_plan, is_own_period, is_timeline, states_period
 from assistant.places import row_words, years_stated
 from assistant.table_rows import has_figures
 from assistant.understand import Understanding
@@ -46,7 +46,8 @@ def signals_of(asked: Understanding, hit: Hit, fit: Fit, unit: Unit, covered: fl
         "years": years_stated(asked, text) if asked.years else 0.0,
         "caption": float(Wanted.SOURCE not in asked.wanted and _CAPTION.match(unit.search_text) is not None),
         "entry": float(chunk.kind is Kind.ENTRY and Wanted.DEFINITION not in asked.wanted),
-        "own_period": float(Wanted.PERIOD in asked.wanted and is_own_period(asked, chunk, unit)),
+        "own_period": float(Wanted.PERIOD in asked.wanted and is_own_period(asked, chunk, unit, fit.own_period)),
+        "stated_period": float(states_period(unit, fit.own_period)),
         "timeline": float(Wanted.PERIOD in asked.wanted and is_timeline(chunk)),
         "contents": float(is_contents(chunk) and asks_contents(asked)),
         "other_plan": float(dates_other_plan(asked, unit)),

@@ -10,7 +10,7 @@ from ingest.heading_styles import heading_style
 from ingest.lines import HEADING_LIMIT, Line, LineKind, heading_text
 from ingest.search_text import normalise
 
-_TITLE = re.compile(r"[\W_]*(?:目\s*次|もくじ|contents)[\W_]*", re.IGNORECASE)
+_TITLE = re.compile(r"[\W_]*(?:目\s*次|も\s*く\s*じ|contents)[\W_]*", re.IGNORECASE)
 _PAGE = r"(?:[pPｐＰ][.．]?\s?)?[0-9０-９]"
 _LEADER = re.compile(rf"[\s.．…・‥]+(?:{_PAGE}{{1,3}})?\s*$")
 # What an entry ends with and a heading does not.

@@ -20,6 +20,7 @@ from ingest.tables.aligned import columns, mark_aligned_tables
 
 _RUNS = frozenset({"n.", "n", "(n)", "n)", "ア", "(ア)", "①", "●", "○", "★", "■", "□"})
 _LABEL = re.compile(r"[^。、：:\d０-９\s　]{2,12}")  # 施策の方向
+_VALUED = re.compile(r"[：:]\s*\S")
 _OFTEN = 3  # times that a label comes
 _RUNNING_TEXT = (LineKind.TEXT, LineKind.ITEM, LineKind.ENTRY)
 _TABLE = re.compile(r"<(/?)table\b", re.IGNORECASE)
@@ -167,11 +168,20 @@ def _runs_are_lists(lines: Sequence[Line]) -> list[Line]:
     """Turn numbered headings that follow each other line on line into list items; boxes to tick (□) also over blank lines."""
     out = list(lines)
     for i, line in enumerate(lines):
-        if line.kind is LineKind.HEADING and not line.level and _may_run(line):
+        if line.kind is LineKind.HEADING and not line.level and _may_run(line) and not _opens_text(lines, i):
             neighbours = [lines[j] for step in (-1, 1) if 0 <= (j := _neighbour(lines, i, step)) < len(lines)]
             if any(n.style == line.style and n.kind in (LineKind.HEADING, LineKind.ITEM) for n in neighbours):
                 out[i] = replace(line, kind=LineKind.ITEM)
     return out
+
+
+def _opens_text(lines: Sequence[Line], at: int) -> bool:
+    """Return whether a marked line names the running text below, right under one that names its value: ◆担当：総務課, ◆内容."""
+    if not 0 < at < len(lines) - 1:
+        return False
+    above, line, below = lines[at - 1 : at + 2]
+    valued = above.style == line.style and _VALUED.search(above.text) is not None
+    return valued and _LABEL.fullmatch(line.text[1:].strip()) is not None and below.kind is LineKind.TEXT
 
 
 def _may_run(line: Line) -> bool:
@@ -190,7 +200,9 @@ def _marked_paragraphs_are_lists(lines: Sequence[Line]) -> list[Line]:
         return out
     before: int | None = None  # the marked line of the same run
     for i, line in enumerate(lines):
-        if line.kind in (LineKind.HEADING, LineKind.ITEM) and not line.level and line.style in _RUNS:
+        if _opens_text(lines, i):
+            before = None
+        elif line.kind in (LineKind.HEADING, LineKind.ITEM) and not line.level and line.style in _RUNS:
             if before is not None and lines[before].style == line.style:
                 out[before], out[i] = (replace(lines[at], kind=LineKind.ITEM) for at in (before, i))
             before = i

@@ -103,13 +103,21 @@ def definitions(grid: Grid) -> list[tuple[Span, Span]]:
     )
 
 
+def _are_records(grid: Grid) -> bool:
+    if len(grid.texts) < 2 or not all(map(all, grid.texts)):
+        return False
+    named = all(len(row) == 2 and len(row[0]) <= _NAME < len(row[1]) for row in grid.texts)
+    counted = all(len(row) > 1 and NUMERIC.fullmatch(row[-1]) and not NUMERIC.fullmatch(row[0]) for row in grid.texts)
+    return named or counted
+
+
 def list_cells(grid: Grid) -> list[tuple[Span | None, list[Span]]]:
     """Return a grid without column names as lists: each with its caption row (or ``None``) and its filled cells.
 
-    Where every row is a short name and what it means, a row is one item.
+    Where every row is a short name and what it means, or ends with its figure, a row is one item.
     """
-    if len(grid.texts) > 1 and all(len(row) == 2 and 0 < len(row[0]) <= _NAME < len(row[1]) for row in grid.texts):
-        return [(None, [Span(spans[0].start, spans[1].end) for spans in grid.spans])]
+    if _are_records(grid):
+        return [(None, [Span(spans[0].start, spans[-1].end) for spans in grid.spans])]
     lists: list[tuple[Span | None, list[Span]]] = []
     for r, texts in enumerate(grid.texts):
         spans = grid.spans[r]
