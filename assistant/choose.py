@@ -64,12 +64,10 @@ def _told_without(found: Found) -> bool:
     """Return whether another passage tells far more of what the question is about, and lacks what it asks for.
 
     「スマホの相談は何時からですか」 is not answered from the hours of the bus where the plan speaks of that consultation and
-    names no hour. Of several things asked, or asked on, no one passage need tell.
+    names no hour. Asked on, or for several things, no one passage need tell, and of itself a plan tells in whatever words.
     """
     asked, best = found.asked, found.evidence[0]
-    if len(asked.asks) > 1 or asked.wanted & _MANY or any(word.from_history for word in asked.words):
-        return False
-    if asks_own_times(asked):  # told in whatever words
+    if asked.wanted & _MANY or any(word.from_history for word in asked.words) or asks_own_times(asked):
         return False
     others = (e for e in found.evidence if e.lacking and _section(e.chunk) != _section(best.chunk))
     most = max((e.covered for e in others), default=0.0)

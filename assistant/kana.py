@@ -38,6 +38,8 @@ _COUNTED = dict(
 )
 _SHORTEST = 3  # kana of a reading that is looked for: shorter ones stand by chance inside others
 _PARTICLES = frozenset("はがをにでのとも")
+_SHORT_PARTICLES = frozenset("から まで です ですか ますか か や へ".split())
+_HALF_WIDTH_WORD = re.compile(r"(?<![ｦ-ﾟ])[ｦ-ﾟ]+(?![ｦ-ﾟ])")
 _AFTER_PARTICLE = 4  # the same where the tokenizer sees no word begin, as it may behind a particle
 _LONGEST = 16
 
@@ -72,7 +74,15 @@ def respell(text: str, readings: Mapping[str, str]) -> str:
     >>> respell("どうして だいじょうぶ ですか", {"ドウシ": "同士", "イジョウ": "以上"})
     'どうして だいじょうぶ ですか'
     """
+    text = _HALF_WIDTH_WORD.sub(lambda match: _hiragana_if_asking(match[0]), text)
     return _RUN.sub(lambda match: _respell_run(unicodedata.normalize("NFKC", match[0]), readings), text)
+
+
+def _hiragana_if_asking(word: str) -> str:
+    """Return a half-width word of asking or a particle in hiragana, anything else as it is: ﾀﾞﾚ, ﾊ, but not ｽﾏﾎ."""
+    wide = unicodedata.normalize("NFKC", word)
+    kana = "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in wide)
+    return kana if _ASKING.fullmatch(kana) or kana in _PARTICLES or kana in _SHORT_PARTICLES else word
 
 
 def without_readings(text: str) -> str:

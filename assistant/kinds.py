@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.wording import QUESTION_WORD, Wanted
+from assistant.wording import AFTER_DAYS, QUESTION_WORD, Wanted
 from ingest.eras import Year, find_years
 
 _BARE_YEAR = (
@@ -80,7 +80,7 @@ _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"何世帯|世帯数は(?=何|どの|いく|[?？]|$)"), r"[0-9]世帯(?!当)"),
     (re.compile(r"何歳"), r"[0-9]歳"),
-    (re.compile(r"(?:[月週年]に?|延べ)何日|日数"), r"[0-9]日"),
+    (re.compile(rf"(?:[月週年]に?|延べ)何日|日数|何日(?={AFTER_DAYS})"), r"[0-9]日"),
     (re.compile(r"何曜日?|曜日"), r"[月火水木金土日]曜"),
     (re.compile(r"何時(?!頃|期|間)|時刻|(?:受付|開館|開庁|開設|利用)時間"), r"[0-9]時(?!間)"),
     (re.compile(r"何倍"), r"[0-9]倍"),
@@ -115,7 +115,9 @@ _ASKS_AND_TELLS = ((_ASKS_DATE_OF_DAY, _DAY), (_ASKS_MONTH, _MONTH), (_ASKS_PLAC
 _ASKS_NAME = re.compile(r"[長者員人官]の?お?(?:名前|氏名)")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,5}(?:氏|さん|教授)")
 # The question names the very kind of answer: without it, a sentence on the same topic is no answer.
-_STRICT = re.compile(r"何(?:年|月|時(?!間)|曜)|(?<![月週年])(?<![月週年]に)何日(?!間)|いつ|期限|時期|年度(?:$|[?？])")
+_STRICT = re.compile(
+    rf"何(?:年|月|時(?!間)|曜)|(?<![月週年])(?<![月週年]に)何日(?!間|{AFTER_DAYS})|いつ|期限|時期|年度(?:$|[?？])"
+)
 
 
 def years_of(text: str) -> list[Year]:
