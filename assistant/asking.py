@@ -33,7 +33,9 @@ _BARE_YEAR = re.compile(r"(?<![A-Za-z0-9])R([1-9][0-9]?)(?![0-9A-Za-z.年度-])"
 _COUNTERS = {
     "にん": "人",
     "かい": "回",
+    "ねんど": "年度",
     "ねん": "年",
+    "ようび": "曜日",
     "がつ": "月",
     "にち": "日",
     "けん": "件",
@@ -47,6 +49,7 @@ _COUNTERS = {
 _KANA_COUNTS = re.compile(
     rf"なん(?P<counter>{'|'.join(_COUNTERS)})(?=[、。?？\s]|から|まで|で|に|か|です|くらい|ぐらい|ごと|おき|$)"
 )
+_TARGET_FIGURE = re.compile(r"[率数量額](?=[^。]{0,20}[0-9]{4}年度)[^。]{1,24}目標(?:値)?(?:は|を|$)")
 _LONG = 120  # characters; a longer question carries its story with it
 _TAIL = 90  # characters at the end of such a question, where it asks
 
@@ -111,9 +114,18 @@ def normalise_question(text: str) -> str:
     text = re.sub(
         r"何時(?=[ァ-ヶー]|(?!間|頃|期|点|代)[一-鿿])", "いつ", text
     )  # 「何時開設されますか」 asks for no hour
-    text = _KANA_COUNTS.sub(lambda match: f"何{_COUNTERS[match['counter']]}", text)
+    text = counts_in_kanji(text)
     text = _BARE_YEAR.sub(r"R\1年度", text)  # town halls write R7 for the fiscal year
     return " ".join(normalise(part) for part in text.split())
+
+
+def counts_in_kanji(text: str) -> str:
+    """Return a text with its 何 before a counter in kanji.
+
+    >>> counts_in_kanji("なんようびに、なんにんですか")
+    '何曜日に、何人ですか'
+    """
+    return _KANA_COUNTS.sub(lambda match: f"何{_COUNTERS[match['counter']]}", text)
 
 
 def wanted_kinds(focus: str) -> frozenset[Wanted]:
@@ -125,6 +137,8 @@ def wanted_kinds(focus: str) -> frozenset[Wanted]:
     kinds = {kind for kind, pattern in WANTED if pattern.search(focus)}
     if Wanted.SOURCE in kinds:
         kinds.discard(Wanted.DEFINITION)  # 「何をもとに作成されたものですか」
+    if _TARGET_FIGURE.search(focus):  # 「利用率の令和10年度の目標は」: no list of aims
+        kinds = (kinds - {Wanted.LIST}) | {Wanted.NUMBER}
     if Wanted.WHICH_TOWN in kinds:
         kinds.discard(Wanted.LIST)  # municipalities are listed, not what one of them writes
     if YES_NO.search(focus) and not QUESTION_WORD.search(focus):

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Question, Reason
+from assistant.asking import counts_in_kanji
 from assistant.chat_model import rephrase
 from assistant.choose import answering
 from assistant.compose import compose
@@ -150,7 +151,7 @@ class Assistant:
         if in_english(question.text):
             history = tuple(replace(turn, content=worded(turn.content)) for turn in question.history)
             return replace(question, text=into_japanese(question.text), history=history)
-        text = respell(question.text, self._sounds()) if in_kana(question.text) else question.text
+        text = respell(counts_in_kanji(question.text), self._sounds()) if in_kana(question.text) else question.text
         history = tuple(replace(t, content=in_standard(t.content)) if t.role == "user" else t for t in question.history)
         return replace(question, text=in_standard(text), history=history)
 

@@ -25,17 +25,6 @@ _KANA_APART = 2  # hiragana for each kanji where words are written apart
 _ASKING = re.compile(
     r"どうして|どうやって|どのよう|どんな|どこ|どれ|どちら|どっち|どなた|だれ|いつ|なぜ|なんの?ため|なに|いくら|いくつ"
 )
-# 「なんようび」: words of asking that plans do not have, and that a question is understood by.
-_ASKED = re.compile(
-    r"なん(?P<of>ようび|じ|にん|がつ|ねんど|ねん|にち|かい|さい|めい|けん|しゅるい)(?=[かでにがのはとまをだ]|\s|$)"
-)
-_COUNTED = dict(
-    zip(
-        "ようび じ にん がつ ねんど ねん にち かい さい めい けん しゅるい".split(),
-        "曜日 時 人 月 年度 年 日 回 歳 名 件 種類".split(),
-        strict=True,
-    )
-)
 _SHORTEST = 3  # kana of a reading that is looked for: shorter ones stand by chance inside others
 _PARTICLES = frozenset("はがをにでのとも")
 _SHORT_PARTICLES = frozenset("から まで です ですか ますか か や へ".split())
@@ -69,8 +58,6 @@ def respell(text: str, readings: Mapping[str, str]) -> str:
     '計画の 期間は'
     >>> respell("「しんか」の きかん", {"シンカ": "進化", "キカン": "期間"})
     '「しんか」の 期間'
-    >>> respell("なんようびに きますか", {"ヨウビ": "用尾"})
-    '何曜日に きますか'
     >>> respell("どうして だいじょうぶ ですか", {"ドウシ": "同士", "イジョウ": "以上"})
     'どうして だいじょうぶ ですか'
     """
@@ -98,10 +85,6 @@ def _respell_run(run: str, readings: Mapping[str, str]) -> str:
     out, at = [], 0
     begins = {token.start for token in tokenize(run)}  # 「だいじょうぶ」 holds no 「いじょう」
     while at < len(run):
-        if counted := _ASKED.match(run, at):
-            out.append(f"何{_COUNTED[counted['of']]}")
-            at = counted.end()
-            continue
         if asking := _ASKING.match(run, at):
             out.append(asking[0])
             at = asking.end()

@@ -63,7 +63,7 @@ _COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            r"何(?:%|パーセント|割)|[率][はをがも]|[率]と?$|[率](?:[?？]|の?目標|の?値)|割合(?!で(?:や|行|開|実|し))"
+            r"何(?:%|パーセント|割)|[率][はをがも]|[率]と?$|率(?=[^。]{0,16}目標(?:値)?(?:は|を|$))|[率](?:[?？]|の?目標|の?値)|割合(?!で(?:や|行|開|実|し))"
         ),
         r"[0-9](?:%|割|パーセント)|[0-9]分の[0-9]|半[額分数]",
     ),
@@ -103,6 +103,10 @@ _ASKS_OFFICE = re.compile(
     r"(?:どの|何という|何|なに)(?P<a>課|班|係|室|会議|委員会|協議会)|(?P<b>課|班|係|室|会議|委員会|協議会)は(?:どこ(?!まで)|何|なん)"
 )
 # 「会場は」「開催場所」: a place must be named.
+_ASKS_WHERE = re.compile(r"どこで、?(?:やっ|やる|開[いかく催]|行[わっう]|実施|習|教[えわ]|受け(?:られ|付)|借り)")
+_WHERE = re.compile(
+    r"館|センター|会場|庁|役場|役所|所で|学校|ホール|(?<!教)室|窓口|[0-9]階|支所|出張所|ロビー|店|コンビニ|施設|サイト|ホームページ|アプリ|ポータル|オンライン|自宅|[市町村]内"
+)
 _ASKS_PLACE = re.compile(r"(?:会場|開催場所|場所|住所|所在地)(?:[はをがとや、\s]|$|[?？])")
 _PLACE = re.compile(r"館|センター|会場|庁舎|役場|役所|集会所|学校|ホール|会議室|窓口|[0-9]階|支所|出張所|番地")
 # 「どこの公民館」「何という要綱」: a place or a rule of that sort must be named.
@@ -110,7 +114,7 @@ _ASKS_ONE = re.compile(
     r"(?:どの|どこの|何という|なんという)(?P<sort>公民館|集会所|体育館|図書館|公園|学校|病院|会場|河川|川|駅|店|道路|橋|要綱|要領|条例|規則|規程)"
 )
 # What is asked for in so many words, and how any of that sort is written.
-_ASKS_AND_TELLS = ((_ASKS_DATE_OF_DAY, _DAY), (_ASKS_MONTH, _MONTH), (_ASKS_PLACE, _PLACE))
+_ASKS_AND_TELLS = ((_ASKS_DATE_OF_DAY, _DAY), (_ASKS_MONTH, _MONTH), (_ASKS_PLACE, _PLACE), (_ASKS_WHERE, _WHERE))
 # A person's name, which plans seldom print.
 _ASKS_NAME = re.compile(r"[長者員人官]の?お?(?:名前|氏名)")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,5}(?:氏|さん|教授)")
@@ -199,7 +203,7 @@ def _figure_pattern(focus: str) -> str | None:
     """Return how a figure of what the question counts must be written, ``None`` where it counts nothing in particular."""
     if counter := _COUNTER.search(focus):
         places = "|か所|箇所" if counter["counter"] in _OF_PLACES else ""
-        return rf"(?<!誰)[0-9一二三四五六七八九十百]\s*(?:{counter['counter']}{_NOT_EACH}|つ{places})"
+        return rf"(?<!誰)[0-9一二三四五六七八九十百千万億]\s*(?:{counter['counter']}{_NOT_EACH}|つ{places})"
     return next((figure for counted, figure in _COUNTED if counted.search(focus)), None)
 
 

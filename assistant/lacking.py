@@ -9,16 +9,17 @@ from numpy.typing import NDArray
 
 from assistant.cells_asked import names_row
 from assistant.coverage import CHUNK_HELD, QUOTED_HELD
-from assistant.definitions import asks_meaning, opens_definition
+from assistant.definitions import asks_meaning, letters, opens_definition
 from assistant.fit import Fit
-from assistant.kinds import lacks, years_of
+from assistant.kinds import lacks, offices, years_of
 from assistant.own_times import tells_no_period
 from assistant.places import place_words, row_words, share_stated
-from assistant.table_rows import has_figures
+from assistant.table_rows import has_figures, under_year
 from assistant.topic_words import ASKING_WEIGHT
 from assistant.understand import Understanding
 from assistant.wording import ALONE, OWN_FIGURE, TOWN_ALONE, Wanted
-from ingest.document import Chunk, Unit
+from ingest.document import Chunk, Row, Unit
+from ingest.search_text import normalise
 
 NAMED_ANYWAY = 0.75  # share of the question's words from which a row counts as named, however its name is worded
 _BREAKDOWN = re.compile(r"(?P<by>男女|性|年齢|年代|世代|地区|地域|集落|課|部署|学校|国籍|業種|分野|職種)別")
@@ -63,9 +64,20 @@ def _lacks_figure(asked: Understanding, chunk: Chunk, fit: Fit, unit: Unit, cove
     place = " ".join((unit.search_text, row_words(chunk), chunk.row.table if chunk.row else "", *chunk.heading_path))
     if _lacks_sort(asked.focus, place):
         return True
+    if Wanted.NUMBER in asked.wanted and any(letters(name) not in letters(place) for name in offices(asked.focus)):
+        return True  # how many an office has, of which the place does not speak
+    if chunk.row is not None and Wanted.NUMBER in asked.wanted and _says_no_figure_then(asked, chunk.row):
+        return True
     if chunk.row is not None and has_figures(chunk.row):
         return (covered < NAMED_ANYWAY and not names_row(asked, chunk.row)) or _ASKS_DAY.search(asked.focus) is not None
     return lacks(f"{unit.search_text} {row_words(chunk)}", asked.wanted, asked.focus)
+
+
+def _says_no_figure_then(asked: Understanding, row: Row) -> bool:
+    """Return whether a schedule says other things than figures of the year asked for: 「運用」 under R8."""
+    cells = [cell for cell in row.cells if under_year(cell) and cell.value]
+    then = [cell for cell in cells if share_stated(asked.years, years_of(normalise(cell.column)))]
+    return bool(then) and not any(any(c.isdecimal() for c in cell.value) for cell in then)
 
 
 def _lacks_sort(focus: str, place: str) -> bool:

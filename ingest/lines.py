@@ -48,6 +48,7 @@ class Line:
 _HASHES = re.compile(r"(#{1,6})\s+")
 # \uf020 to \uf0ff: bullets of symbol fonts as PDF text layers hand them on.
 _BULLET = re.compile(r"(?:[-*+]\s*)?[・･•‣◦▪▫∙✓✔✅☑☐☒➢➤►▶\uf020-\uf0ff]\s*(?=\S)|[-*+]\s+(?=\S)")
+_SIGN = re.compile(r"[○〇◯★☆◇]\s*(?=\S)")
 _DASH = r"[-–—－―‐~～\s]*"  # what a page number stands between
 _FURNITURE = re.compile(
     rf"[-–—－―‐_=*#\s■◆▼□●◎○〇◯★☆◇・]*|{_DASH}(?:[pPｐＰ][.．]?\s?)?[0-9０-９]{{1,3}}(?:\s?ページ)?{_DASH}"
@@ -155,7 +156,7 @@ def footnote_definition(line: Line) -> Span:
 
 def item_text(line: Line) -> Span:
     """Return the span of a list item without its bullet (a number stays: it can be asked for)."""
-    match = _BULLET.match(line.text)
+    match = _BULLET.match(line.text) or (_SIGN.match(line.text) if line.style in ("○", "★") else None)
     return Span(line.span.start + match.end(), line.span.end) if match else line.span
 
 

@@ -14,11 +14,13 @@ from ingest.document import Span
 from ingest.figures import mark_figures
 from ingest.furniture import mark_running_heads
 from ingest.glossary import join_broken_notes, mark_glossary_terms
+from ingest.heading_styles import heading_style
 from ingest.lines import BARE_NUMBER, Line, LineKind, classify, heading_number, inline_heading
 from ingest.sentences import trim
 from ingest.tables.aligned import columns, mark_aligned_tables
 
 _RUNS = frozenset({"n.", "n", "(n)", "n)", "ア", "(ア)", "①", "●", "○", "★", "■", "□"})
+_SENTENCE_MARKS = frozenset({"○", "★"})
 _LABEL = re.compile(r"[^。、：:\d０-９\s　]{2,12}")  # 施策の方向
 _VALUED = re.compile(r"[：:]\s*\S")
 _OFTEN = 3  # times that a label comes
@@ -40,6 +42,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
         mark_contents,
         _mark_bare_numbers,
         _mark_labels,
+        _marked_sentences_are_items,
         _broken_lines_are_no_headings,
         _runs_are_lists,
         _marked_paragraphs_are_lists,
@@ -172,6 +175,19 @@ def _runs_are_lists(lines: Sequence[Line]) -> list[Line]:
             neighbours = [lines[j] for step in (-1, 1) if 0 <= (j := _neighbour(lines, i, step)) < len(lines)]
             if any(n.style == line.style and n.kind in (LineKind.HEADING, LineKind.ITEM) for n in neighbours):
                 out[i] = replace(line, kind=LineKind.ITEM)
+    return out
+
+
+def _marked_sentences_are_items(lines: Sequence[Line]) -> list[Line]:
+    """Turn sentences behind the same mark (○, ◇) line on line into list items."""
+    styles = [heading_style(line.text) if line.kind is LineKind.TEXT else "" for line in lines]
+    out = list(lines)
+    for i, style in enumerate(styles):
+        if style in _SENTENCE_MARKS and style in (
+            styles[i - 1] if i else "",
+            styles[i + 1] if i + 1 < len(styles) else "",
+        ):
+            out[i] = replace(lines[i], kind=LineKind.ITEM, style=style)
     return out
 
 
