@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.decide import ANSWER_BESIDE_FROM, ANSWER_FROM, ANSWER_UNNAMED_FROM
 from assistant.kinds import offices
 from assistant.look_up import Found, LookUp
-from assistant.own_times import asks_own_times
+from assistant.own_measures import asks_measures
 from assistant.reading import Reader
 from assistant.understand import Understanding
 from assistant.wording import MENTIONED, Wanted
@@ -15,6 +16,8 @@ from ingest.document import Chunk, Kind
 
 FAR = 0.15  # of a question's weight: a passage that covers so much more of it is the one about its matter
 FAR_TIMES = 1.3
+_OF_ITSELF = ("contents", "own_period", "stated_period", "own_date")  # what tells of the plan as a whole
+_COUNTS = re.compile(r"いくつ")  # what is listed can be counted where no number is written
 _MANY = frozenset({Wanted.COMPARE, Wanted.LIST, Wanted.DEFINITION})
 
 
@@ -67,7 +70,13 @@ def _told_without(found: Found) -> bool:
     names no hour. Asked on, or for several things, no one passage need tell, and of itself a plan tells in whatever words.
     """
     asked, best = found.asked, found.evidence[0]
-    if asked.wanted & _MANY or any(word.from_history for word in asked.words) or asks_own_times(asked):
+    of_itself = asks_measures(asked) or any(best.signals[name] for name in _OF_ITSELF)
+    if (
+        of_itself
+        or asked.wanted & _MANY
+        or any(word.from_history for word in asked.words)
+        or _COUNTS.search(asked.focus)
+    ):
         return False
     others = (e for e in found.evidence if e.lacking and _section(e.chunk) != _section(best.chunk))
     most = max((e.covered for e in others), default=0.0)
