@@ -32,12 +32,18 @@ def weighted(text: str, weight: float, title_words: frozenset[str], *, from_hist
         TopicWord(
             t.norm.casefold(),
             t.surface,
-            weight * (ASKING_WEIGHT if i in plan_itself else topic_weight(t.norm.casefold(), t.pos)),
+            weight * (ASKING_WEIGHT if i in plan_itself else _tells(t)),
             from_history,
         )
         for i, t in enumerate(tokens)
         if is_content(t)
     ]
+
+
+def _tells(token: Token) -> float:
+    """Return what a word counts; what the dictionary makes of an English word of grammar (of: オブ) is no topic."""
+    english = topic_weight(token.surface.casefold(), token.pos) if token.surface.isascii() else 1.0
+    return min(english, topic_weight(token.norm.casefold(), token.pos))
 
 
 def _plan_itself(tokens: Sequence[Token], title_words: frozenset[str]) -> set[int]:

@@ -55,3 +55,9 @@ def test_what_is_counted_in_kana_is_counted() -> None:
 def test_an_hour_stays_an_hour() -> None:
     """「何時に」 and 「何時から」 ask for one, 「何時間」 for a length."""
     assert "いつ" not in normalise_question("何時に開きますか。何時から？ 何時間？ 何時頃？")
+
+
+def test_a_place_in_a_story_is_not_asked_for() -> None:
+    """住所 among what somebody worries about asks for none."""
+    focus = normalise_question("うちの町も住所とか税金の情報を扱っていて心配です。点検みたいなことはするのでしょうか")
+    assert not lacks("セキュリティ対策に関する監査を実施します。", wanted_kinds(focus), focus)
