@@ -125,8 +125,9 @@ def _mark_bare_numbers(lines: Sequence[Line]) -> list[Line]:
         if line.kind is LineKind.TEXT and BARE_NUMBER.fullmatch(line.text):
             heading = replace(line, kind=LineKind.HEADING, style="n")
             apart = above is None or above.kind not in _RUNNING_TEXT or above.text.endswith("。")
+            broken = line.full and i + 1 < len(lines) and lines[i + 1].kind is LineKind.TEXT
             goes_on = above is not None and not above.full and heading_number(heading) == last + 1 > 1
-            if apart or goes_on:
+            if (apart or goes_on) and not broken:
                 out[i] = heading
         above = out[i]
         last = heading_number(above) if above.style == "n" else last

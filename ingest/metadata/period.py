@@ -19,7 +19,7 @@ from ingest.search_text import normalise, read
 from ingest.sentences import split_sentences
 
 _HEADING = re.compile(
-    rf"{KINDS}(?:の|[^、。「」]{{0,8}}(?:と|及び|・|、))?[^、。「」]{{0,6}}期間|(?:対象|推進)期間|^\W*[0-9.()]*\s*期間$|いつからいつまで"
+    rf"{KINDS}(?:の|[^、。「」]{{0,8}}(?:と|及び|・|、))?[^、。「」]{{0,6}}期間|(?:対象|推進)期間|^\W*(?:[0-9IVX]+[-.])?[0-9ア-コ.()]*\s*期\s?間$|いつからいつまで"
 )
 _HEADING_ALONE = re.compile(rf"(?:第?[0-9IVX]+[章節.、)]?\s?)?(?:本|この)?{KINDS}の?(?:対象|推進)?期間(?:について)?")
 _HEADING_LINES = 8  # lines of text that a heading without a mark governs

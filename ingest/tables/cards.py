@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.document import Row, Span
 from ingest.headings import clean_heading
@@ -54,7 +55,8 @@ def card_of_heading(grid: Grid, title: str, title_span: Span) -> Card | None:
     known = [field.label for field in fields if is_label(field.label)]
     if len(known) < _KNOWN_LABELS or len(known) * 2 < len(fields) or not any(map(is_measures_label, known)):
         return None
-    return Card(title, title_span, tuple(fields), _schedule(grid, at, title))
+    more, rows = _below(grid, at, title)
+    return Card(title, title_span, (*fields, *more), rows)
 
 
 def goes_on_in_card(text: str, grid: Grid, other: Grid) -> bool:
@@ -94,7 +96,8 @@ def _labelled_card(text: str, grid: Grid) -> Card | None:
     rest, at = _last_row(grid, rest, at)
     words = [clean_heading(field.values[0].of(text)) for field in (number, title) if field and field.values]
     name = " ".join(words).strip()
-    return Card(name, title.values[0], rest, _schedule(grid, at, name))
+    more, rows = _below(grid, at, name)
+    return Card(name, title.values[0], (*rest, *more), rows)
 
 
 def _words(text: str, field: Field) -> list[str]:
@@ -123,12 +126,35 @@ def _last_row(grid: Grid, fields: tuple[Field, ...], at: int) -> tuple[tuple[Fie
     return ((*fields, Field(grid.texts[at][0], values)) if values else fields), at + 1
 
 
-def _schedule(grid: Grid, at: int, name: str) -> tuple[Row, ...]:
-    """Return the rows of the schedule that begins at a row of a card; its label may stand on a row of its own."""
-    if at + 1 < len(grid.texts) and len(filled(grid.texts[at])) == 1 and is_row_of_times(grid.texts[at + 1]):
-        at += 1
-    below = grid.rows(at)
-    return tuple(read_rows(below, name=f"{name} {below.texts[0][0]}")) if len(below.texts) > 1 else ()
+def _below(grid: Grid, at: int, name: str) -> tuple[list[Field], tuple[Row, ...]]:
+    """Return what stands below the fields at a card's top: more fields, and the rows of its schedule and of its indicators.
+
+    Each begins with a label of its own (スケジュール, 成果指標, 予算額), in a cell that may go over several rows.
+    """
+    fields: list[Field] = []
+    rows: list[Row] = []
+    starts = [r for r in range(at, len(grid.texts)) if r == at or _begins_part(grid, r)]
+    for start, end in pairwise([*starts, len(grid.texts)]):
+        part = grid.rows(start, end)
+        read, read_to = read_fields(part)
+        if start > at and read_to == len(part.texts):
+            fields += read
+        else:
+            rows += _schedule(part, name)
+    return fields, tuple(rows)
+
+
+def _begins_part(grid: Grid, at: int) -> bool:
+    """Return whether a row begins with a label of cards that is neither the cell of the row above nor under that row's years."""
+    merged = grid.spans[at][0] == grid.spans[at - 1][0]
+    return not merged and is_label(grid.texts[at][0]) and not heads_schedule(grid.texts[at - 1])
+
+
+def _schedule(part: Grid, name: str) -> list[Row]:
+    """Return the rows of a part with column names; its label may stand on a row of its own."""
+    if len(part.texts) > 1 and len(filled(part.texts[0])) == 1 and is_row_of_times(part.texts[1]):
+        part = part.rows(1)
+    return read_rows(part, name=f"{name} {part.texts[0][0]}") if len(part.texts) > 1 else []
 
 
 def _headed_card(text: str, grid: Grid) -> Card | None:
@@ -142,4 +168,5 @@ def _headed_card(text: str, grid: Grid) -> Card | None:
         return None
     if len(grid.texts) - at == 1 and len(filled(grid.texts[at])) > 1:  # a row that is neither field nor schedule
         return None
-    return Card(f"{number} {title}".strip(), grid.spans[1][1], tuple(fields), _schedule(grid, at, title))
+    more, rows = _below(grid, at, title)
+    return Card(f"{number} {title}".strip(), grid.spans[1][1], (*fields, *more), rows)

@@ -14,6 +14,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")  # a number that names a column
 DITTO = re.compile(r"[〃″〞]|同上")
 # A name of a lower header row whatever stands over and under it: 令和６年度, R6, 2024年度.
 _PERIOD = re.compile(r"(?:令和|平成|昭和|[RHＲＨ])\s?[0-9０-９元]{1,2}|(?:19|20)\d{2}")
+_AMOUNT = re.compile(r"約?[0-9０-９][0-9０-９,，.．]+[^\s0-9０-９歳]{1,2}")  # ０歳 and 65歳 name columns
 _COUNTED = re.compile(r"(?P<of>[A-ZＡ-Ｚ]?)(?P<n>[0-9０-９]{1,4})")
 _COUNT = 3  # rows that count from the top, where no chance made two numbers follow each other
 _CLAUSE = re.compile(r"[^、]{8,}、.{6,}")  # what no column is called
@@ -37,7 +38,7 @@ def header_depth(grid: Grid) -> int:
     named = [cell for cell in second if cell]
     named_over_figures = all(NUMERIC.fullmatch(grid.texts[2][c]) for c, cell in enumerate(second) if cell)
     below = under_span or named_over_figures or all(map(_PERIOD.match, named))
-    two = not second[0] and len(named) >= 2 and below and not any(_is_figure(cell) for cell in named)
+    two = not second[0] and len(named) >= 2 and below and not any(_is_amount(cell) for cell in named)
     depth = 2 if two else 1
     while 1 < depth < min(_DEEPEST, len(grid.texts) - 1) and _names_under(grid, depth):
         depth += 1
@@ -131,6 +132,11 @@ def goes_on_without_header(grid: Grid, other: Grid) -> bool:
         return False
     figures = [c for c, cell in enumerate(grid.texts[-1]) if _is_figure(cell)]
     return bool(figures) and any(_is_figure(other.texts[0][c]) for c in figures)
+
+
+def _is_amount(cell: str) -> bool:
+    """Return whether a cell holds a figure, with its unit or without: 1,860人."""
+    return _is_figure(cell) or (_AMOUNT.fullmatch(cell) is not None and _PERIOD.match(cell) is None)
 
 
 def _is_figure(cell: str) -> bool:

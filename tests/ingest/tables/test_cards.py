@@ -150,3 +150,37 @@ def test_a_table_whose_first_column_names_no_fields_is_no_card(read: Read) -> No
     """担当課 over the names of offices is a column."""
     text = "# 体制\n\n担当課\t業務\n総務課\t計画の推進を担当します。\n企画課\t計画の評価を担当します。\n税務課\t窓口を担当します。\n"
     assert not [c for c in read(text) if c.kind is Kind.CARD]
+
+
+def test_what_stands_below_a_schedule_is_no_row_of_it(read: Read) -> None:
+    """Indicators under names of their own are a table of the card, and the budget below them is a field."""
+    text = """■個票01
+
+施策番号\t01\t施策名\t書かない窓口の導入\t\t
+担当課\t町民課\t\t\t\t
+取組内容\t職員が聞き取りながら画面に入力し、町民は確認と署名だけで済むようにする。\t\t\t\t
+スケジュール\t内容\tR6\tR7\tR8\tR9
+\t本庁舎での運用\t○\t●\t→\t→
+\t南支所での運用\t\t○\t●\t→
+成果指標\t指標\t現状値(R5)\t\t目標値(R9)\t
+\t窓口の平均待ち時間\t23分\t\t10分\t
+\t書かずに済む手続の数\t0手続\t\t32手続\t
+予算額\t27,520千円（4か年計）\t\t\t\t
+"""
+    chunks = read(text)
+    under = {chunk.heading_path[-1]: chunk for chunk in chunks}
+    assert under["予算額"].kind is Kind.CARD
+    figures = [chunk.row for chunk in chunks if chunk.heading_path[-1] == "成果指標" and chunk.row]
+    assert [[(cell.column, cell.value) for cell in row.cells if cell.value][-2:] for row in figures] == [
+        [("現状値(R5)", "23分"), ("目標値(R9)", "10分")],
+        [("現状値(R5)", "0手続"), ("目標値(R9)", "32手続")],
+    ]
+    assert sum(chunk.heading_path[-1] == "スケジュール" for chunk in chunks) == 2
+
+
+def test_figures_with_their_units_are_no_second_header(read: Read) -> None:
+    """1,860人 under R5 is a value, although the first cell of its row is blank."""
+    text = "指標\t\tR5（現状）\t\tR9（目標）\n\tLINEの友だち数\t1,860人\t\t6,000人\n\t登録者数\t2,240人\t\t3,500人\n"
+    rows = [chunk.row for chunk in read(f"■指標\n\n{text}") if chunk.row]
+    assert len(rows) == 2
+    assert {cell.column: cell.value for cell in rows[0].cells}["R9（目標）"] == "6,000人"
