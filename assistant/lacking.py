@@ -22,6 +22,7 @@ from ingest.document import Chunk, Row, Unit
 from ingest.search_text import normalise
 
 NAMED_ANYWAY = 0.75  # share of the question's words from which a row counts as named, however its name is worded
+_OF_COLUMNS = frozenset("目標 最終 現状 基準 実績 中間 見込み 現在 値".split())
 _BREAKDOWN = re.compile(r"(?P<by>男女|性|年齢|年代|世代|地区|地域|集落|課|部署|学校|国籍|業種|分野|職種)別")
 _TELLS = {
     "男女": "男|女",
@@ -46,13 +47,19 @@ def is_lacking(
     told = fit.defines or fit.heading or opens_definition(asked, unit)
     return (
         fit.label
-        or _lacks_figure(asked, chunk, fit, unit, covered)
+        or _lacks_figure(asked, chunk, fit, unit, max(covered, _covered_of_row(asked, each)))
         or (asks_meaning(asked) and not told)
         or _of_others_too(asked, each)
         or _of_no_town(asked, chunk, unit)
         or tells_no_period(asked, chunk, unit)
         or bool((each[fit.names] < CHUNK_HELD).any())
     )
+
+
+def _covered_of_row(asked: Understanding, each: NDArray[np.float64]) -> float:
+    """Return the share of a question's words that a row covers, those left out that name a column: 「LINE登録者の最終目標」."""
+    rows = [(w.weight, float(c)) for w, c in zip(asked.words, each, strict=True) if w.surface not in _OF_COLUMNS]
+    return sum(w * c for w, c in rows) / (sum(w for w, _ in rows) or 1.0)
 
 
 def _lacks_figure(asked: Understanding, chunk: Chunk, fit: Fit, unit: Unit, covered: float) -> bool:
