@@ -33,6 +33,7 @@ def written(directory: Path) -> dict[Path, tuple[int, int]]:
     return {path: (state.st_ino, state.st_mtime_ns) for path, state in states.items()}
 
 
+@pytest.mark.slow
 def test_unchanged_files_cost_nothing(plans: Path, tmp_path: Path, embedder: Embedder) -> None:
     """A second run over the five plans reads no plan, writes no file, and takes a small part of the first one's time."""
     directory = tmp_path / "index"

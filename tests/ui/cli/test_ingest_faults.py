@@ -103,7 +103,9 @@ def no_leavings(index: Path) -> None:
 
 
 # Room for nothing, for the documents, for SQLite but not for the vectors; what is needed is about 1 MiB.
-@pytest.mark.parametrize("room", [4 << 10, 80 << 10, 400 << 10])
+@pytest.mark.parametrize(
+    "room", [*(pytest.param(room, marks=pytest.mark.slow) for room in (4 << 10, 80 << 10)), 400 << 10]
+)
 def test_a_full_disk_is_told_and_the_old_index_answers(
     room: int, small_disk: Callable[[int], Path], made: Path, plans: Path, ingest: Ingest, whole: Whole
 ) -> None:
@@ -133,7 +135,9 @@ def test_a_disk_of_any_size_gives_the_old_index_or_the_new_one(
     assert 0 < successes < 64
 
 
-@pytest.mark.parametrize("size", [1 << 10, 40 << 10, 200 << 10])
+@pytest.mark.parametrize(
+    "size", [*(pytest.param(size, marks=pytest.mark.slow) for size in (1 << 10, 40 << 10)), 200 << 10]
+)
 def test_a_limit_on_the_size_of_files_is_told(
     size: int, plans: Path, index: Path, ingest: Ingest, whole: Whole
 ) -> None:
@@ -296,7 +300,12 @@ def heeds_interrupts() -> Iterator[None]:
 
 @pytest.mark.usefixtures("heeds_interrupts")
 @pytest.mark.parametrize(
-    "seen", ["building-*/*.document", "building-*/shard-*/chroma", "building-*/shard-*/shard.json"]
+    "seen",
+    [
+        pytest.param("building-*/*.document", marks=pytest.mark.slow),
+        pytest.param("building-*/shard-*/chroma", marks=pytest.mark.slow),
+        "building-*/shard-*/shard.json",
+    ],
 )
 def test_an_interrupt_leaves_nothing_half_done(
     seen: str, machiplan: Path, plans: Path, index: Path, whole: Whole
