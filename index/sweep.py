@@ -5,15 +5,20 @@ from __future__ import annotations
 import shutil
 from itertools import chain
 from pathlib import Path
+from secrets import token_hex
 
 from index.errors import IndexUnusableError
 from index.generation import ASIDE, GENERATIONS, SHARDS, read_manifest, read_pointer, remove_unless_held
 
 
 def sweep_unfinished(directory: Path) -> None:
-    """Remove what builds left behind that died. The lock is held, so nobody is writing it."""
+    """Remove what builds left behind that died. The lock is held, so no build is writing it.
+
+    The process that a build had started to read its shards may outlive it and be at it still: what it makes by the old name no
+    longer gets there. What cannot be removed now is swept by the next build.
+    """
     for path in directory.glob(f"{ASIDE}*"):
-        shutil.rmtree(path)
+        shutil.rmtree(path.rename(directory / f"{ASIDE}{token_hex(8)}"), ignore_errors=True)
     for path in chain(directory.glob("*.new"), (directory / GENERATIONS).glob("*.new")):
         path.unlink()
 

@@ -104,17 +104,15 @@ class RayWorkers:
             reference: ObjectRef[Any] = run.remote(code, function, item)
             return reference
 
-        try:
-            while True:
-                begun.extend((item, begin(item)) for item in islice(left, AHEAD * self.at_once - len(begun)))
-                if not begun:
-                    return
-                result = self._result(*begun[0], begin, lost)
-                begun.popleft()
-                yield result
-        finally:
-            for _, reference in begun if ray.is_initialized() else ():
-                ray.cancel(reference, force=True)
+        # What was begun is not cancelled when the work is broken off: an answer that comes just then ends this process from
+        # within Ray ("Tried to complete task that was not pending", Ray 2.60). The cluster drops it when this process lets go.
+        while True:
+            begun.extend((item, begin(item)) for item in islice(left, AHEAD * self.at_once - len(begun)))
+            if not begun:
+                return
+            result = self._result(*begun[0], begin, lost)
+            begun.popleft()
+            yield result
 
     def _result(
         self,

@@ -7,7 +7,9 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from threading import Event, Thread
 
 import numpy as np
 import pytest
@@ -271,6 +273,33 @@ def test_what_a_dead_build_left_is_swept(directory: Path, towns: tuple[Document,
     assert sorted(path.name for path in directory.iterdir()) == ["current", "generations", "lock", "shards"]
     assert len(shards(directory)) == 3
     assert [path.suffix for path in (directory / "generations").iterdir()] == [".json"]
+
+
+def test_a_process_that_outlives_its_build_does_not_stop_the_next(
+    directory: Path, towns: tuple[Document, ...], embedder: Embedder
+) -> None:
+    """The one that reads a killed build's shards copies them beside; sweeping them meanwhile is no failure."""
+    left = directory / "building-dead" / "copies"
+    left.mkdir(parents=True)
+    ended = Event()
+
+    def copy() -> None:
+        for number in count():
+            if ended.is_set():
+                return
+            try:
+                (left / str(number)).touch()
+            except FileNotFoundError:
+                return
+
+    outlives = Thread(target=copy)
+    outlives.start()
+    try:
+        assert build_index(towns, directory, embedder=embedder).unchanged
+    finally:
+        ended.set()
+        outlives.join()
+    assert not list(directory.glob("building-*"))
 
 
 def test_a_damaged_pointer_is_mended_by_a_build(

@@ -282,15 +282,17 @@ def test_a_cluster_that_is_gone_ends_the_run_with_one_sentence(
 
 
 @pytest.mark.slow
-def test_ctrl_c_ends_it_all(tmp_path: Path) -> None:
-    """At once, with the processes of the cluster; nothing was published."""
+@pytest.mark.parametrize("after", [0, 2, 4])
+def test_ctrl_c_ends_it_all(tmp_path: Path, after: int) -> None:
+    """At once, with the processes of the cluster, also seconds later when others are done; nothing was published."""
     index = tmp_path / "index"
     with ingesting(towns_of(tmp_path / "plans", TOWNS), index) as process:
         children = of_cluster(process, "")
         assert children
+        time.sleep(after)
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=30)
-    assert (process.returncode, "中断しました" in said) == (130, True)
+    assert (process.returncode, "中断しました" in said) == (130, True), said
     assert not (index / "current").exists()
     time.sleep(1)
     assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
