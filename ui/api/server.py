@@ -27,8 +27,9 @@ MOST_CONNECTIONS = 8_000
 """Open at a time, about 20 KB each. An open page holds one, and three more for some seconds; further ones, and those
 over half of the files that the system lets the process open, are closed at once."""
 
-SECONDS_TO_FINISH = 5
-"""How long answers in progress, and browsers that hold a connection open, may keep a stopping server."""
+SECONDS_TO_FINISH = 8
+"""How long answers in progress, and browsers that hold a connection open, may keep a stopping server. Those that a chat model is
+not waited for any more (``ui.cli.serve``) want some seconds of it on a busy machine."""
 
 
 class PatientProtocol(HttpToolsProtocol):

@@ -32,7 +32,7 @@ PROVEN = "スマートフォン教室を年12回開催する。[1]"
 AT_ONCE = 30  # more than may wait for a chat model, fewer than the threads that answer
 SLOW = 1.5  # seconds
 PATIENT = 12.0  # seconds: below the 20 that a chat model has; on a busy machine, for what takes a tenth
-STOPS_WITHIN = 20.0  # seconds, where 5 are promised, on a busy machine; a model that is waited for would take longer
+STOPS_WITHIN = 20.0  # seconds, where 8 are promised, on a busy machine; a model that is waited for would take longer
 
 
 @pytest.fixture(scope="module")
