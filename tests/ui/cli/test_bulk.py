@@ -241,7 +241,11 @@ def test_an_evaluation_has_the_same_results(run: Run, tmp_path: Path, dying: Cal
 def ingesting(plans: Path, index: Path) -> Iterator[subprocess.Popen[str]]:
     """Start to ingest a folder, in a process group of its own, and go on once municipalities are written."""
     command = [*MACHIPLAN, "--index", str(index), str(plans)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=ROOT) as process:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=ROOT,
+        # Ignored where the suite runs in the background. No thread of the test's own runs yet.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    ) as process:  # fmt: skip
         try:
             end = time.monotonic() + 120
             while not any(index.glob("building-*/shard-*")):
