@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,3 +48,11 @@ def whole(embedder: Embedder) -> Whole:
             return index.generation
 
     return generation
+
+
+@pytest.fixture
+def heeds_interrupts() -> Iterator[None]:
+    """A process started here heeds SIGINT, also where the tests themselves run in the background and ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

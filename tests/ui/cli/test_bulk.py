@@ -241,11 +241,7 @@ def test_an_evaluation_has_the_same_results(run: Run, tmp_path: Path, dying: Cal
 def ingesting(plans: Path, index: Path) -> Iterator[subprocess.Popen[str]]:
     """Start to ingest a folder, in a process group of its own, and go on once municipalities are written."""
     command = [*MACHIPLAN, "--index", str(index), str(plans)]
-    with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=ROOT,
-        # Ignored where the suite runs in the background. No thread of the test's own runs yet.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
-    ) as process:  # fmt: skip
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=ROOT) as process:
         try:
             end = time.monotonic() + 120
             while not any(index.glob("building-*/shard-*")):
@@ -286,6 +282,7 @@ def test_a_cluster_that_is_gone_ends_the_run_with_one_sentence(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("heeds_interrupts")
 @pytest.mark.parametrize("after", [0, 2, 4])
 def test_ctrl_c_ends_it_all(tmp_path: Path, after: int) -> None:
     """At once, with the processes of the cluster, also seconds later when others are done; nothing was published."""

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -288,14 +288,6 @@ def test_a_file_that_changes_while_it_is_read_is_read_again_the_next_time(
     with Index.open(index, embedder=embedder) as opened:
         assert opened.text("kagamino") == (plans / "kagamino.txt").read_text("utf-8")
     assert refresh_index([plans], index, embedder=embedder).read == ()
-
-
-@pytest.fixture
-def heeds_interrupts() -> Iterator[None]:
-    """A process started here heeds SIGINT, also where the tests themselves run in the background and ignore it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("heeds_interrupts")
